@@ -1,4 +1,4 @@
-"""Facts (telephone numbers, delays, names ...) are written once and filled into every text, so they can't disagree."""
+"""Facts (telephone numbers, delays, names ...) are written once and filled in, so texts can't disagree."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def without_names(template: str) -> str:
 
 
 def fill(template: str, facts: Mapping[str, Fact], language: str, style: Style = "plain") -> str:
-    """Replace each `{{ name }}` by the fact; in `linked` style telephone numbers and addresses become links."""
+    """Replace each `{{ name }}` by the fact; in `linked` style telephones and addresses are links."""
 
     def one(match: re.Match[str]) -> str:
         if match["name"] is not None:

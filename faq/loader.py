@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from faq.faults import ContentError, Fault, in_file_order
+from faq.loaded import Loaded
 from faq.model import Content, Entry, Page
 from faq.parse import read_entry, read_facts, read_page, read_sections
 from faq.reader import Reader
-from faq.references import Loaded, broken_references
+from faq.references import broken_references
 from faq.yamlfile import Document, parse_yaml
 
 CONTENT_ROOT = Path(__file__).parent / "content"
@@ -18,7 +19,7 @@ Parse = Callable[[Path], Document]
 
 
 def load_content(root: Path = CONTENT_ROOT) -> Content:
-    """Return the content of a folder, or raise ContentError with every fault that keeps it from being served."""
+    """Return the content of a folder, or raise ContentError with every fault that keeps it from use."""
     loaded, faults = read_content(root)
     if faults:
         raise ContentError(faults)
@@ -34,8 +35,8 @@ def read_content(root: Path = CONTENT_ROOT, parse: Parse = parse_yaml) -> tuple[
     pages = _read_pages(root, documents, faults, parse)
     entries = _read_entries(root, documents, faults, parse)
     order = {name: place for place, name in enumerate(sections)}
-    in_order = sorted(entries, key=lambda entry: (order.get(entry.section, len(order)), entry.number, entry.id))
-    content = Content({entry.id: entry for entry in in_order}, facts, pages, sections)
+    entries.sort(key=lambda entry: (order.get(entry.section, len(order)), entry.number, entry.id))
+    content = Content({entry.id: entry for entry in entries}, facts, pages, sections)
     unread = frozenset(fault.path.stem for fault in faults)
     loaded = Loaded(content, documents, unread)
     return loaded, in_file_order([*faults, *broken_references(loaded)])
@@ -98,4 +99,3 @@ def _misplaced(root: Path) -> Iterator[Fault]:
             yield Fault(path, 1, "nothing reads this file: entries stand in entries/<section>/<id>.yml")
     for path in sorted(root.rglob("*.yaml")):
         yield Fault(path, 1, "nothing reads this file: content files end in .yml")
-

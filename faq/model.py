@@ -102,7 +102,7 @@ class Section:
 
 @dataclass(frozen=True)
 class Answer:
-    """What was said: `text` for people (plain, or spoken), `markdown` for `faq.render`, and which version it was."""
+    """What is said: `text` to show or read aloud as it is, `markdown` for `faq.render`, and its version."""
 
     text: str
     markdown: str

@@ -41,13 +41,13 @@ def read_entry(reader: Reader) -> Entry:
 
 def read_facts(reader: Reader) -> dict[str, Fact]:
     """Read `facts.yml`."""
-    return {name: _read_fact(reader, name) for name in reader.keys()}
+    return {name: _read_fact(reader, name) for name in reader.names()}
 
 
 def read_sections(reader: Reader) -> dict[str, Section]:
     """Read `sections.yml`; the order in the file is the order on the page."""
     sections = {}
-    for name in reader.keys():
+    for name in reader.names():
         reader.mapping(LANGUAGES, name)
         sections[name] = Section(name, {language: reader.text(name, language) for language in LANGUAGES})
     return sections

@@ -33,17 +33,17 @@ class Reader:
                 return None
         return value
 
-    def keys(self, *at: Key) -> list[str]:
+    def names(self, *at: Key) -> list[str]:
         """Return the keys of a mapping, none if it isn't one."""
         value = self.get(*at)
         return list(value) if isinstance(value, dict) else []
 
     def mapping(self, allowed: Collection[str], *at: Key) -> bool:
-        """Check that a mapping stands at a key and holds only allowed keys; say whether it is there at all."""
+        """Check that a mapping stands at a key with allowed keys only; say whether it is there at all."""
         value = self.get(*at)
         if not isinstance(value, dict):
             if not (self.document.faults and not at):
-                self.fault(f"`{_name(at)}` is missing" if value is None else f"`{_name(at)}` must hold keys", *at)
+                self.fault(f"`{_name(at)}` " + ("is missing" if value is None else "must hold keys"), *at)
             return False
         for key in value:
             if key not in allowed:

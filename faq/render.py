@@ -1,4 +1,4 @@
-"""Turns our light markdown (paragraphs, lists, links, strong) into text, safe HTML or speech, and nothing else."""
+"""Turns our light markdown (paragraphs, lists, links, strong) into text, safe HTML or speech."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def parse(markdown: str) -> tuple[Block, ...]:
 
 
 def to_text(markdown: str, resolve: Resolve | None = None) -> str:
-    """Return plain text; web addresses follow their link's words in brackets, dialling links keep words only."""
+    """Return plain text; a link keeps its words, and its web address in brackets."""
     shown = []
     for block in parse(markdown):
         rows = ["".join(_plain(segment, resolve) for segment in item) for item in block.items]
@@ -50,7 +50,7 @@ def to_text(markdown: str, resolve: Resolve | None = None) -> str:
 
 
 def to_html(markdown: str, resolve: Resolve | None = None) -> str:
-    """Return escaped HTML with p, ul, li, a and strong only; a link that can't be resolved keeps its words."""
+    """Return escaped HTML with p, ul, li, a, strong only; a link that can't be resolved keeps its words."""
     shown = []
     for block in parse(markdown):
         rows = ["".join(_html(segment, resolve) for segment in item) for item in block.items]

@@ -1,4 +1,4 @@
-"""Serves the content while people edit it: a good edit is seen within a second, a broken one never reaches anyone."""
+"""Serves the content while people edit it: a good edit shows within a second, a broken one never."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reads one YAML file with the line of every key, and answers a broken file with faults, never with a traceback."""
+"""Reads one YAML file with the line of every key, and answers a broken file with faults, not a traceback."""
 
 from __future__ import annotations
 
@@ -124,8 +124,9 @@ def _mapping(node: yaml.MappingNode, at: KeyPath, walk: _Walk) -> Value:
         if key in data:
             walk.fault(line, f"`{key}` is written twice")
             continue
-        walk.lines[(*at, key)] = line
-        data[key] = _value(value_node, (*at, key), walk)
+        here = (*at, key)
+        walk.lines[here] = line
+        data[key] = _value(value_node, here, walk)
     return data
 
 
