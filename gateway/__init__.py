@@ -1,0 +1,1 @@
+"""The doors of the assistant: conversations, and the web, voice and desk channels that lead into them."""

@@ -1,0 +1,185 @@
+"""What can be done with a conversation, whichever door it came through."""
+
+import uuid
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from gateway.conversations import store
+from gateway.conversations.access import access_conversation_by_token, hash_token, new_token
+from gateway.conversations.buttons import ButtonSigner
+from gateway.conversations.database import Database
+from gateway.conversations.feedback import do_rate
+from gateway.conversations.intake import do_accept
+from gateway.conversations.live import Live
+from gateway.conversations.records import Conversation, InputKind, Message, Owner, Sender, Turn, TurnState
+from gateway.conversations.said import Said, read_button
+from gateway.conversations.shown import ShownMessage, show
+from gateway.conversations.store import Line
+from gateway.conversations.turns import TurnWorker
+from gateway.conversations.words import check_message
+from gateway.settings import Language, Settings
+from gateway.texts import Texts
+
+PAGE = 200  # messages read at once
+
+
+@dataclass(frozen=True)
+class Begun:
+    """A new conversation and the token that opens it, which is told only now."""
+
+    conversation: Conversation
+    token: str
+    messages: list[ShownMessage]
+
+
+@dataclass(frozen=True)
+class Answered:
+    """How a turn ended and what was said back."""
+
+    turn: Turn
+    language: Language
+    messages: list[ShownMessage]
+
+
+class ConversationService:
+    """Begins conversations, takes what is said in them and tells what was answered."""
+
+    def __init__(
+        self,
+        database: Database,
+        worker: TurnWorker,
+        live: Live,
+        signer: ButtonSigner,
+        texts: Texts,
+        settings: Settings,
+        *,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._database = database
+        self._worker = worker
+        self.live = live
+        self._signer = signer
+        self._texts = texts
+        self._settings = settings
+        self._clock = clock
+
+    async def begin(self, language: Language, *, channel: str = "web") -> Begun:
+        """Open a conversation; its first message is the greeting."""
+        now, token = self._clock(), new_token()
+        conversation = Conversation(
+            id=uuid.uuid4(),
+            token_hash=hash_token(token),
+            language=language,
+            channel=channel,
+            owner=Owner.BOT,
+            last_seq=0,
+            created_at=now,
+            updated_at=now,
+        )
+        async with self._database.write() as session:
+            session.add(conversation)
+            await session.flush()
+            greeting = store.add_line(session, conversation, self._own_line("greeting", language), now=now)
+            await session.commit()
+        return Begun(conversation, token, self._show([greeting]))
+
+    async def access(self, conversation_id: str, token: str) -> Conversation:
+        """The conversation, for whoever has its token; raises conversation_not_found."""
+        async with self._database.read() as session:
+            return await access_conversation_by_token(session, conversation_id, token)
+
+    async def accept(
+        self, conversation: Conversation, client_message_id: str, *, text: str | None, button: str | None
+    ) -> Turn:
+        """Store what was said, once, and begin to answer it; `finish` waits for the answer."""
+        said = await self._read(conversation, text, button)
+        turn, is_new = await do_accept(
+            self._database,
+            conversation.id,
+            client_message_id,
+            said,
+            settings=self._settings,
+            now=self._clock(),
+        )
+        if is_new:
+            self.live.wake(conversation.id)
+        if turn.state == TurnState.RECEIVED:
+            self._worker.begin(turn.conversation_id, turn.seq)
+        return turn
+
+    async def say(
+        self, conversation: Conversation, client_message_id: str, *, text: str | None, button: str | None
+    ) -> Answered:
+        """Store what was said and return what is answered; the same id again gives the same answer."""
+        turn = await self.accept(conversation, client_message_id, text=text, button=button)
+        return await self.finish(turn)
+
+    async def finish(self, turn: Turn) -> Answered:
+        """The turn's answer, once there is one."""
+        ended = turn
+        while ended.state == TurnState.RECEIVED:
+            await self._worker.work(turn.conversation_id, turn.seq)
+            ended = await self._reload(turn)
+        async with self._database.read() as session:
+            conversation = await session.get_one(Conversation, turn.conversation_id)
+            messages = await store.answer_of(session, ended)
+        return Answered(ended, conversation.language, self._show(messages))
+
+    async def news(self, conversation_id: uuid.UUID, after: int) -> tuple[Language, list[ShownMessage]]:
+        """The language the conversation is in, and what was said after message `after`."""
+        messages = await self.messages_after(conversation_id, after)
+        async with self._database.read() as session:
+            conversation = await session.get_one(Conversation, conversation_id)
+        return conversation.language, messages
+
+    async def messages_after(
+        self, conversation_id: uuid.UUID, after: int, *, limit: int = PAGE
+    ) -> list[ShownMessage]:
+        """The transcript from the message after number `after`, at most `limit` messages."""
+        async with self._database.read() as session:
+            messages = await store.messages_after(session, conversation_id, after=after, limit=limit)
+            rated = await store.ratings(session, conversation_id, [message.seq for message in messages])
+            turn_ids = [message.turn_id for message in messages if message.turn_id is not None]
+            clients = await store.client_ids(session, turn_ids)
+        return self._show(messages, rated, clients)
+
+    async def change_language(self, conversation: Conversation, language: Language) -> list[ShownMessage]:
+        """Go on in `language`; says so in the transcript unless it already was."""
+        now = self._clock()
+        async with self._database.write() as session:
+            stored = await store.lock_conversation(session, conversation.id)
+            if stored.language == language:
+                return []
+            stored.language = language
+            line = self._own_line("language_changed", language)
+            message = store.add_line(session, stored, line, now=now)
+            await session.commit()
+        self.live.wake(conversation.id)
+        return self._show([message])
+
+    async def rate(self, conversation: Conversation, seq: int, *, useful: bool, comment: str | None) -> None:
+        """Keep what the customer thought of one answer; a second rating replaces the first."""
+        await do_rate(self._database, conversation.id, seq, useful=useful, comment=comment, now=self._clock())
+
+    async def _reload(self, turn: Turn) -> Turn:
+        async with self._database.read() as session:
+            return await session.get_one(Turn, turn.id)
+
+    async def _read(self, conversation: Conversation, text: str | None, button: str | None) -> Said:
+        if button is None:
+            limit = self._settings.gateway_message_length
+            return Said(InputKind.TEXT, check_message(text or "", limit=limit))
+        async with self._database.read() as session:
+            return await read_button(session, self._signer, conversation, button)
+
+    def _own_line(self, key: str, language: Language) -> Line:
+        return Line(Sender.SYSTEM, self._texts.get(f"chat.{key}", language), language, {"key": key})
+
+    def _show(
+        self,
+        messages: Sequence[Message],
+        rated: dict[int, bool] | None = None,
+        clients: dict[uuid.UUID, str] | None = None,
+    ) -> list[ShownMessage]:
+        return [show(message, self._signer, rated or {}, clients or {}) for message in messages]

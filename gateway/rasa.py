@@ -1,0 +1,140 @@
+"""The one way from the gateway to Rasa: a turn goes in, messages come out, or a reason why not."""
+
+import re
+from typing import Annotated, Any, Literal, Protocol
+
+import aiohttp
+from pydantic import AfterValidator, BaseModel, Field, ValidationError
+
+from gateway.settings import Language, Settings
+
+TURN_PATH = "/webhooks/gateway/webhook"
+ANSWER_LIMIT = 512 * 1024  # bytes
+SAFE_URL = re.compile(r"(https?://|mailto:|tel:|/(?![/\\]))[^\s\\]*")
+Kind = Literal["text", "payload"]
+
+
+class RasaError(Exception):
+    """Rasa gave no usable answer; `reason` is a readable code for the log and the turn's record."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class RasaButton(BaseModel):
+    """A quick reply: its words, and what pressing it means to the bot (never shown to the customer)."""
+
+    title: str = Field(min_length=1)
+    payload: str = Field(min_length=1)
+
+
+class RasaLink(BaseModel):
+    """A place to go; only web, mail and telephone addresses and our own pages are let through."""
+
+    title: str = Field(min_length=1)
+    url: str = Field(min_length=1)
+
+
+def _safe_links(links: list[RasaLink]) -> list[RasaLink]:
+    return [link for link in links if SAFE_URL.fullmatch(link.url)]
+
+
+class RasaMessage(BaseModel):
+    """One message of the bot."""
+
+    text: str = Field(min_length=1)
+    lang: Language
+    key: str | None = None
+    faq_id: str | None = None
+    faq_version: str | None = None
+    buttons: list[RasaButton] = []
+    links: Annotated[list[RasaLink], AfterValidator(_safe_links)] = []
+
+
+class RasaAnswer(BaseModel):
+    """All that the bot says to one turn, and the language the conversation is now in."""
+
+    language: Language
+    messages: list[RasaMessage] = Field(min_length=1)
+
+
+class RasaTurn(BaseModel):
+    """What the bot is told: typed text is always `text`; only a button's own payload travels as `payload`."""
+
+    sender: str
+    turn_id: str
+    kind: Kind
+    message: str
+    metadata: dict[str, str]
+
+
+class Rasa(Protocol):
+    """What the conversations need of Rasa."""
+
+    async def answer(self, turn: RasaTurn) -> RasaAnswer:
+        """The bot's answer; the same turn_id again gives the same answer. Raises RasaError."""
+        ...
+
+    async def is_ready(self) -> bool:
+        """Whether a turn sent now would be answered."""
+        ...
+
+
+class HttpRasa:
+    """Rasa behind its `gateway` channel, over HTTP with a shared secret."""
+
+    def __init__(self, session: aiohttp.ClientSession, settings: Settings) -> None:
+        self._session = session
+        self._base = str(settings.rasa_url).rstrip("/")
+        self._headers = {"Authorization": f"Bearer {settings.rasa_secret.get_secret_value()}"}
+        self._timeout = aiohttp.ClientTimeout(total=settings.rasa_timeout)
+
+    async def answer(self, turn: RasaTurn) -> RasaAnswer:
+        """Send one turn; tried twice when the connection fails, which is safe as Rasa knows the turn_id."""
+        data = await self._send(turn.model_dump())
+        try:
+            return RasaAnswer.model_validate_json(data)
+        except ValidationError as error:
+            raise RasaError("rasa_answer_invalid") from error
+
+    async def is_ready(self) -> bool:
+        """Ask Rasa's root page, which it serves once its model is loaded."""
+        try:
+            async with self._session.get(
+                self._base + "/", timeout=aiohttp.ClientTimeout(total=2)
+            ) as response:
+                return response.status == 200
+        except (aiohttp.ClientError, TimeoutError):
+            return False
+
+    async def _send(self, body: dict[str, Any]) -> bytes:
+        for attempt in (1, 2):
+            try:
+                return await self._post(body)
+            except TimeoutError as error:
+                raise RasaError("rasa_slow") from error
+            except (aiohttp.ClientConnectionError, aiohttp.ClientPayloadError) as error:
+                if attempt == 2:
+                    raise RasaError("rasa_unreachable") from error
+            except aiohttp.ClientError as error:
+                raise RasaError("rasa_broken") from error
+        raise AssertionError("the second attempt answers or raises")
+
+    async def _post(self, body: dict[str, Any]) -> bytes:
+        post = self._session.post(
+            self._base + TURN_PATH,
+            json=body,
+            headers=self._headers,
+            timeout=self._timeout,
+            allow_redirects=False,
+        )
+        async with post as response:
+            if response.status != 200:
+                raise RasaError(f"rasa_status_{response.status}")
+            data = bytearray()
+            async for chunk in response.content.iter_chunked(65536):
+                data += chunk
+                if len(data) > ANSWER_LIMIT:
+                    raise RasaError("rasa_answer_too_large")
+            return bytes(data)

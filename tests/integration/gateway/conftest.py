@@ -1,0 +1,97 @@
+"""A running gateway with a real small Rasa behind it, on either database."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import Any
+
+import pytest
+from aiohttp.test_utils import TestClient, TestServer
+
+from gateway.app import create_app
+from gateway.conversations.database import Database
+from gateway.migrations.run import downgrade, upgrade
+from gateway.settings import Settings
+from tests.fakes.rasa import SECRET, FakeRasa
+from tests.integration.gateway.customer import Customer
+
+DATABASES = ["sqlite", pytest.param("postgres", marks=pytest.mark.service)]
+Start = Callable[..., Awaitable[TestClient[Any, Any]]]
+
+
+@pytest.fixture
+def rasa() -> FakeRasa:
+    return FakeRasa()
+
+
+@pytest.fixture
+async def rasa_server(rasa: FakeRasa) -> AsyncIterator[TestServer]:
+    server = TestServer(rasa.app())
+    await server.start_server()
+    yield server
+    await server.close()
+
+
+@pytest.fixture
+async def database_url(request: pytest.FixtureRequest) -> str:
+    """SQLite unless the test asks for others with indirect parameters."""
+    if getattr(request, "param", "sqlite") == "sqlite":
+        return str(request.getfixturevalue("sqlite_url"))
+    url: str = request.getfixturevalue("postgres_url")
+    database = Database(url)
+    await downgrade(database, "base")
+    await upgrade(database)
+    await database.close()
+    return url
+
+
+@pytest.fixture
+def settings(database_url: str, rasa_server: TestServer) -> Settings:
+    return make_settings(gateway_database_url=database_url, rasa_url=str(rasa_server.make_url("")))
+
+
+def make_settings(**values: Any) -> Settings:
+    """Settings fit for tests: short waits, room for many messages."""
+    defaults = {
+        "gateway_secret": "a-secret-of-the-gateway",
+        "rasa_secret": SECRET,
+        "rasa_timeout": 0.5,
+        "gateway_messages_per_minute": 100,
+        "gateway_conversations_per_minute": 1000,
+        "gateway_waiting_messages": 50,
+    }
+    return Settings(**{**defaults, **values})
+
+
+@pytest.fixture
+async def start(settings: Settings) -> AsyncIterator[Start]:
+    """Start a gateway, or another on the same database; all are stopped at the end."""
+    clients: list[TestClient[Any, Any]] = []
+
+    async def start_one(app_options: dict[str, Any] | None = None, **changes: Any) -> TestClient[Any, Any]:
+        app = create_app(settings.model_copy(update=changes), **(app_options or {}))
+        client = TestClient(TestServer(app))
+        await client.start_server()
+        clients.append(client)
+        return client
+
+    yield start_one
+    for client in clients:
+        await client.close()
+
+
+@pytest.fixture
+async def client(start: Start) -> TestClient[Any, Any]:
+    return await start()
+
+
+@pytest.fixture
+async def neighbour(client: TestClient[Any, Any]) -> Customer:
+    """Somebody else's conversation, stored first, so that a missing condition shows."""
+    customer = await Customer.begin(client, language="en")
+    await customer.say("the neighbour's own words")
+    return customer
+
+
+@pytest.fixture
+async def customer(neighbour: Customer, client: TestClient[Any, Any]) -> Customer:
+    """A French customer who has just opened the chat."""
+    return await Customer.begin(client, language="fr")
