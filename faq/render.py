@@ -74,6 +74,18 @@ def safe_href(target: str, resolve: Resolve | None = None) -> str | None:
     return address if address and _SAFE_TARGET.match(address) else None
 
 
+def resolve_links(markdown: str, resolve: Resolve) -> str:
+    """Return the markdown with our own targets turned into addresses; a link without one keeps its words."""
+
+    def one(match: re.Match[str]) -> str:
+        if match["label"] is None:
+            return match[0]
+        href = safe_href(match["target"], resolve)
+        return f"[{match['label']}]({href})" if href else match["label"]
+
+    return _INLINE.sub(one, markdown)
+
+
 def _blocks(chunk: str) -> list[Block]:
     blocks: list[Block] = []
     paragraph: list[str] = []
