@@ -12,6 +12,7 @@ from gateway.conversations.buttons import ButtonSigner
 from gateway.conversations.database import Database
 from gateway.conversations.live import Live
 from gateway.conversations.locks import open_locks
+from gateway.conversations.notices import listen
 from gateway.conversations.recovery import recover
 from gateway.conversations.service import ConversationService
 from gateway.conversations.turns import TurnWorker
@@ -96,7 +97,7 @@ async def _open_conversations(app: web.Application) -> AsyncIterator[None]:
         settings,
         clock=app[keys.CLOCK],
     )
-    async with recover(database, worker, app[keys.RASA]):
+    async with listen(database, followers), recover(database, worker, app[keys.RASA]):
         yield
     await worker.close(grace=CLOSING_GRACE)
     await locks.close()

@@ -8,8 +8,6 @@ from gateway.conversations.database import Database
 from gateway.conversations.records import Feedback, Message, Sender
 from gateway.errors import GatewayError
 
-RATEABLE = (Sender.BOT, Sender.REP)
-
 
 async def do_rate(
     database: Database,
@@ -24,7 +22,7 @@ async def do_rate(
     async with database.write() as session:
         await store.lock_conversation(session, conversation_id)
         message = await session.get(Message, (conversation_id, seq))
-        if message is None or message.sender not in RATEABLE:
+        if message is None or not _is_answer(message):
             raise GatewayError("message_not_found", {"seq": seq})
         feedback = await session.get(Feedback, (conversation_id, seq))
         if feedback is None:
@@ -34,3 +32,8 @@ async def do_rate(
         feedback.faq_id = message.extras.get("faq_id")
         feedback.faq_version = message.extras.get("faq_version")
         await session.commit()
+
+
+def _is_answer(message: Message) -> bool:
+    # The greeting and the like belong to no turn.
+    return message.sender == Sender.REP or (message.sender == Sender.BOT and message.turn_id is not None)

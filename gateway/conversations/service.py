@@ -174,7 +174,7 @@ class ConversationService:
             return await read_button(session, self._signer, conversation, button)
 
     def _own_line(self, key: str, language: Language) -> Line:
-        return Line(Sender.SYSTEM, self._texts.get(f"chat.{key}", language), language, {"key": key})
+        return Line(Sender.BOT, self._texts.get(f"chat.{key}", language), language, {"key": key})
 
     def _show(
         self,

@@ -39,7 +39,8 @@ async def live(request: web.Request) -> web.WebSocketResponse:
 
 async def close_sockets(app: web.Application) -> None:
     """Say goodbye when the gateway stops; clients come back by themselves."""
-    for socket in tuple(app[SOCKETS]):
+    sockets = app[SOCKETS]
+    for socket in tuple(sockets):
         with suppress(TimeoutError, ConnectionError):
             async with asyncio.timeout(1):
                 await socket.close(code=WSCloseCode.SERVICE_RESTART)

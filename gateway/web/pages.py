@@ -64,5 +64,6 @@ def page_response(request: web.Request, html: str, language: Language, *, hashes
         response.enable_compression()
     response.headers["ETag"] = f'W/"{etag}"'
     response.headers["Cache-Control"] = "public, no-cache"
+    response.headers["Vary"] = "Accept-Encoding"
     response.headers["Content-Security-Policy"] = page_policy(hashes)
     return response

@@ -1,4 +1,4 @@
-"""A small real Rasa for tests: the gateway's channel over HTTP, scriptable, with a memory of what it was asked."""
+"""A small real Rasa for tests: the gateway's channel over HTTP, scriptable, remembering what it was asked."""
 
 import asyncio
 from collections.abc import Callable

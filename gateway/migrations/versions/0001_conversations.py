@@ -8,6 +8,18 @@ down_revision = None
 branch_labels = None
 depends_on = None
 
+# Every gateway on the database hears of a message when, and only when, it is committed.
+NOTIFY = """
+CREATE FUNCTION gateway_notify_message() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM pg_notify('gateway_messages', NEW.conversation_id::text);
+    RETURN NULL;
+END $$
+"""
+TRIGGER = """
+CREATE TRIGGER gateway_notify_message AFTER INSERT ON messages
+FOR EACH ROW EXECUTE FUNCTION gateway_notify_message()
+"""
 TIME = sa.DateTime(timezone=True)
 
 
@@ -17,12 +29,17 @@ def upgrade() -> None:
     _turns()
     _messages()
     _feedback()
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute(NOTIFY)
+        op.execute(TRIGGER)
 
 
 def downgrade() -> None:
     """Drop the tables and all that is in them."""
     for table in ("feedback", "messages", "turns", "conversations"):
         op.drop_table(table)
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute("DROP FUNCTION gateway_notify_message()")
 
 
 def _conversations() -> None:

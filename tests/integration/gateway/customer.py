@@ -6,6 +6,8 @@ from typing import Any
 
 from aiohttp.test_utils import TestClient
 
+from tests.integration.gateway.contract import check_answer
+
 Json = dict[str, Any]
 _ids = itertools.count(1)
 
@@ -28,6 +30,7 @@ class Customer:
         response = await client.post("/api/conversations", json={"language": language})
         assert response.status == 201, await response.text()
         begun = await response.json()
+        check_answer("POST", "/api/conversations", 201, begun)
         return cls(client, begun["id"], begun["token"], begun)
 
     @property
@@ -40,6 +43,7 @@ class Customer:
         async with self.client.request(method, self.path + path, headers=headers, **options) as response:
             assert response.status == status, await response.text()
             answer: Json = await response.json()
+            check_answer(method, self.path + path, status, answer)
             return answer
 
     async def say(self, text: str, *, id: str | None = None, status: int = 200) -> Json:

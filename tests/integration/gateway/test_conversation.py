@@ -19,7 +19,8 @@ async def test_a_new_conversation_greets_in_the_language_asked_for(client: TestC
     assert french.begun["messages"][0]["text"].startswith("Bonjour")
     assert english.begun["messages"][0]["text"].startswith("Hello")
     assert (french.begun["language"], english.begun["language"]) == ("fr", "en")
-    assert french.id != english.id and french.token != english.token
+    assert french.id != english.id
+    assert french.token != english.token
 
 
 async def test_a_message_is_answered_and_kept_in_order(customer: Customer, rasa: FakeRasa) -> None:
