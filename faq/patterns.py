@@ -10,7 +10,7 @@ PHONE = re.compile(
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 QUANTITY = re.compile(
     r"\d[\d\s\u00a0\u202f,.]*(?:\$|%|¢|(?:jours?|semaines?|mois|ans?|années?|heures?|h|minutes?"
-    r"|days?|weeks?|months?|years?|hours?|a\.m\.|p\.m\.)(?!\w))|\$\s?\d[\d,.]*",
+    r"|days?|weeks?|months?|years?|hours?|a\.m\.|p\.m\.)(?!\w))|\$\s?\d+(?:[,.]\d+)*",
     re.IGNORECASE,
 )
 _DIGIT = re.compile(r"\d")

@@ -22,6 +22,7 @@ _GOES_NOWHERE = re.compile(
 )
 _ADDRESS = re.compile(r"https?://")
 _CALL = re.compile(r"\b(?:appel\w+|téléphon\w+|call)\b[^.?!]*?\s(\S+@\S+\w)", re.IGNORECASE)
+_OTHER_WAY = re.compile(r"\b(?:écri|envoy|write|e-?mail)|\d{3}[\s-]?\d{4}", re.IGNORECASE)
 _AT = re.compile(r"\bau\s+(\S+@\S+\w)")
 _HOME = re.compile(r"résidentiel", re.IGNORECASE)
 _BUSINESS = re.compile(r"affaires|entreprise|commerci", re.IGNORECASE)
@@ -68,7 +69,7 @@ def _alone(item: Item) -> Iterator[str]:
 def _addresses(item: Item) -> Iterator[str]:
     call = _CALL.search(item.answer)
     at = _AT.search(item.answer)
-    if call:
+    if call and not _OTHER_WAY.search(call.group()):
         yield f"says to call an e-mail address ({call.group(1)})"
     elif at:
         yield f"« au {at.group(1)} » gives an e-mail address as if it were a telephone number"

@@ -14,7 +14,7 @@ _KEY = re.compile(r"^( *)translates:.*$")
 
 
 def stamp_content(root: Path = CONTENT_ROOT) -> list[Path]:
-    """Refresh every `en.translates` that is old or missing; return the files changed, or raise ContentError."""
+    """Refresh every `en.translates` that is old or missing; return what changed, or raise ContentError."""
     loaded, faults = read_content(root)
     if faults:
         raise ContentError(faults)

@@ -45,4 +45,4 @@ def telling(texts: Iterable[frozenset[str]]) -> frozenset[str]:
     """Return the stems that only a few of the texts have."""
     seen = set(texts)
     counts = Counter(stem for text in seen for stem in text)
-    return frozenset(stem for stem, count in counts.items() if count <= len(seen) * _FEW)
+    return frozenset(stem for stem, count in counts.items() if count <= max(1, len(seen) * _FEW))
