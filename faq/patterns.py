@@ -7,9 +7,9 @@ import re
 PHONE = re.compile(
     r"(?<![\w+])(?:\+?1[\s\u00a0\u202f.-]?)?\(?\d{3}\)?[\s\u00a0\u202f.-]?\d{3}[\s\u00a0\u202f.-]?\d{4}(?!\d)"
 )
-EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
 QUANTITY = re.compile(
-    r"\d[\d\s\u00a0\u202f,.]*(?:\$|%|¢|(?:jours?|semaines?|mois|ans?|années?|heures?|h|minutes?"
+    r"\d[\d\s\u00a0\u202f,.]{0,20}(?:\$|%|¢|(?:jours?|semaines?|mois|ans?|années?|heures?|h|minutes?"
     r"|days?|weeks?|months?|years?|hours?|a\.m\.|p\.m\.)(?!\w))|\$\s?\d+(?:[,.]\d+)*",
     re.IGNORECASE,
 )

@@ -21,14 +21,18 @@ _GOES_NOWHERE = re.compile(
     r"cliquez ici|liens? suivants?|liens? ci-dessous|click here|following links?", re.I
 )
 _ADDRESS = re.compile(r"https?://")
-_CALL = re.compile(r"\b(?:appel\w+|téléphon\w+|call)\b[^.?!]*?\s(\S+@\S+\w)", re.IGNORECASE)
+_CALL = re.compile(r"\b(?:appel\w+|téléphon\w+|call)\b[^.?!]{0,200}?\s(\S{1,64}@\S{1,100}\w)", re.IGNORECASE)
 _OTHER_WAY = re.compile(r"\b(?:écri|envoy|write|e-?mail)|\d{3}[\s-]?\d{4}", re.IGNORECASE)
-_AT = re.compile(r"\bau\s+(\S+@\S+\w)")
+_AT = re.compile(r"\bau\s+(\S{1,64}@\S{1,100}\w)")
 _HOME = re.compile(r"résidentiel", re.IGNORECASE)
 _BUSINESS = re.compile(r"affaires|entreprise|commerci", re.IGNORECASE)
-_PAPER_STOPS = re.compile(r"interrompt[^.]*papier|ne peuvent pas avoir à la fois[^.]*papier", re.IGNORECASE)
+_PAPER_STOPS = re.compile(
+    r"interrompt[^.]{0,200}papier|ne peuvent pas avoir à la fois[^.]{0,200}papier", re.IGNORECASE
+)
 _PAPER_EXCEPTION = re.compile(r"handicap|sur demande|CRTC")
-_NO_BILL = re.compile(r"ne recevrez pas de facture(?![^.]*(?:papier|poste|électronique))", re.IGNORECASE)
+_NO_BILL = re.compile(
+    r"ne recevrez pas de facture(?![^.]{0,200}(?:papier|poste|électronique))", re.IGNORECASE
+)
 _AIM = re.compile(r"(?:Pour|To) [^,.]{20,}")
 _SAME_AIM = 0.75
 

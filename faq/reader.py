@@ -9,6 +9,8 @@ from faq.yamlfile import Document, Value
 
 Key = str | int
 
+MAX_CHARACTERS = 10_000
+
 
 class Reader:
     """Reads one document; every complaint goes to `faults` and an empty value is returned in its place."""
@@ -62,6 +64,11 @@ class Reader:
             return ""
         if not value.strip():
             self.fault(f"`{_name(at)}` is empty", *at)
+        if len(value) > MAX_CHARACTERS:
+            self.fault(
+                f"`{_name(at)}` has {len(value)} characters; {MAX_CHARACTERS} is the most we read", *at
+            )
+            return ""
         return value.strip()
 
     def integer(self, *at: Key, required: bool = True) -> int | None:

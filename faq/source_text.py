@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-MAX_BYTES = 2_000_000
+MAX_BYTES = 200_000
 
 _QUESTION = re.compile(r"\s*(\d{1,3})\.\s+(\S.*)")
 

@@ -114,6 +114,15 @@ def test_a_copied_entry_is_told_by_its_id(folder: Any) -> None:
     assert any("zz_copy.yml:1: id `price` is also used in" in fault for fault in folder.faults())
 
 
+@pytest.mark.parametrize("scrap", ["x", "[", "{{", "1", "a@", "« ", "- a\n"])
+def test_a_text_of_great_length_is_told_at_once(folder: Any, scrap: str) -> None:
+    folder.entries["price"]["fr"]["answer"] = scrap * 3_000
+    folder.entries["modem"]["fr"]["answer"] = "x" * 10_001
+    folder.write()
+
+    assert any("`fr.answer` has 10001 characters" in fault for fault in folder.faults())
+
+
 def test_an_empty_folder_is_told_not_served(tmp_path: Path) -> None:
     with pytest.raises(ContentError) as caught:
         load_content(tmp_path)

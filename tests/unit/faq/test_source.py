@@ -110,7 +110,7 @@ def test_a_question_of_the_table_that_is_not_printed_is_told(tmp_path: Path) -> 
     assert "`lost` of the table of ids is not in the text" in told
 
 
-@pytest.mark.parametrize("raw", [b"\xff\xfe", b"x" * 2_000_001])
+@pytest.mark.parametrize("raw", [b"\xff\xfe", b"x" * 200_001])
 def test_an_unreadable_text_is_said_to_be_so(tmp_path: Path, raw: bytes) -> None:
     path = tmp_path / "raw.txt"
     path.write_bytes(raw)
