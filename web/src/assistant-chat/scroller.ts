@@ -1,0 +1,67 @@
+/** Follows the conversation while the reader is at its end, and leaves them alone while they read further up. */
+
+import type { LitElement, ReactiveController } from "lit";
+import type { Message } from "./core/protocol";
+
+const NEAR_END = 48;
+
+export class Scroller implements ReactiveController {
+  unseen = 0;
+  #isFollowing = true;
+  #show: number | undefined;
+
+  constructor(
+    private readonly host: LitElement,
+    private readonly area: () => HTMLElement | null,
+  ) {
+    host.addController(this);
+  }
+
+  hostConnected(): void {}
+
+  /** From now on what comes is shown. */
+  follow(): void {
+    this.#isFollowing = true;
+    this.#show = undefined;
+    this.unseen = 0;
+  }
+
+  toEnd(): void {
+    this.follow();
+    this.#scroll();
+    this.host.requestUpdate();
+  }
+
+  /** The reader, or we, moved the transcript. */
+  scrolled(): void {
+    const area = this.area();
+    if (!area) return;
+    const isAtEnd = area.scrollHeight - area.scrollTop - area.clientHeight < NEAR_END;
+    if (isAtEnd) this.#isFollowing = true;
+    else if (this.#show === undefined) this.#isFollowing = false;
+    if (!isAtEnd || !this.unseen) return;
+    this.unseen = 0;
+    this.host.requestUpdate();
+  }
+
+  /** Messages from others came: show them from their beginning, or count them for the reader who is elsewhere. */
+  arrived(messages: readonly Message[]): void {
+    if (this.#isFollowing) this.#show ??= messages[0]?.seq;
+    else this.unseen += messages.length;
+    this.host.requestUpdate();
+  }
+
+  hostUpdated(): void {
+    if (this.#isFollowing) this.#scroll();
+  }
+
+  #scroll(): void {
+    const area = this.area();
+    if (!area) return;
+    const end = area.scrollHeight - area.clientHeight;
+    const message = area.querySelector<HTMLElement>(`[data-seq="${this.#show ?? ""}"]`);
+    // An answer longer than the window is shown from its first line, with a little of the question above.
+    const top = message ? message.offsetTop - area.offsetTop - 64 : end;
+    area.scrollTop = Math.min(end, Math.max(0, top));
+  }
+}
