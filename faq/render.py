@@ -74,16 +74,13 @@ def safe_href(target: str, resolve: Resolve | None = None) -> str | None:
     return address if address and _SAFE_TARGET.match(address) else None
 
 
-def resolve_links(markdown: str, resolve: Resolve) -> str:
-    """Return the markdown with our own targets turned into addresses; a link without one keeps its words."""
-
-    def one(match: re.Match[str]) -> str:
-        if match["label"] is None:
-            return match[0]
-        href = safe_href(match["target"], resolve)
-        return f"[{match['label']}]({href})" if href else match["label"]
-
-    return _INLINE.sub(one, markdown)
+def to_markdown(markdown: str, resolve: Resolve | None = None) -> str:
+    """Return the same light markdown, one line a paragraph or item, with our own link targets resolved."""
+    shown = []
+    for block in parse(markdown):
+        rows = ["".join(_marked(segment, resolve) for segment in item) for item in block.items]
+        shown.append("\n".join(f"- {row}" for row in rows) if block.kind == "ul" else rows[0])
+    return "\n\n".join(shown)
 
 
 def _blocks(chunk: str) -> list[Block]:
@@ -123,6 +120,13 @@ def _plain(segment: Segment, resolve: Resolve | None) -> str:
     if href is None or href.lower().startswith(("tel:", "mailto:")) or href == segment.text:
         return segment.text
     return f"{segment.text} ({href})"
+
+
+def _marked(segment: Segment, resolve: Resolve | None) -> str:
+    if segment.strong:
+        return f"**{segment.text}**"
+    href = safe_href(segment.target, resolve) if segment.target else None
+    return f"[{segment.text}]({href})" if href else segment.text
 
 
 def _html(segment: Segment, resolve: Resolve | None) -> str:

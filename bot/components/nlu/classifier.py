@@ -1,0 +1,139 @@
+"""The intent classifier: n-grams and sentence vectors into one linear model, then a calibrated decision."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+from scipy.sparse import csr_matrix, hstack
+
+from bot.components.nlu import decision, linear
+from bot.components.nlu.decision import Guess, Thresholds
+from bot.components.nlu.encoder import SentenceEncoder, encoder_version
+from bot.components.nlu.linear import LinearModel
+from bot.components.nlu.ngrams import NgramSettings, NgramVectoriser
+from bot.components.nlu.normaliser import normalised_text
+from bot.components.nlu.text import fold
+
+_HERE = Path(__file__).parent
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class LinearIntentClassifier(IntentClassifier, GraphComponent):
+    """Sets `intent` (after the decision) and `intent_ranking` (before it) on each message."""
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """What may be set in config.yml."""
+        return {
+            "penalty": 1.0,  # C of the support-vector machine
+            "folds": 3,  # for the held-out predictions that calibrate probabilities and thresholds
+            "turned_away": 0.005,  # largest share of in-scope messages called out of scope
+            "asked": 0.03,  # share of in-scope messages answered with "did you mean"
+            "ranking_length": 10,  # every user event in the tracker store carries the ranking
+            "vector_weight": 1.0,  # length of the sentence vector; each half of the n-grams has 0.7
+            "cache": "var/cache/sentences",  # sentence vectors kept between trainings; null to keep none
+        }
+
+    def __init__(self, config: dict[str, Any], model_storage: ModelStorage, resource: Resource) -> None:
+        self._config = config
+        self._storage, self._resource = model_storage, resource
+        self._encoder = SentenceEncoder(Path(config["cache"]) if config["cache"] else None)
+        self._ngrams = NgramVectoriser(NgramSettings())
+        self._model: LinearModel | None = None
+        self._thresholds = Thresholds()
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> LinearIntentClassifier:
+        """An untrained classifier."""
+        return cls(config, model_storage, resource)
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> LinearIntentClassifier:
+        """The classifier that `train` stored."""
+        classifier = cls(config, model_storage, resource)
+        with model_storage.read_from(resource) as folder:
+            classifier._ngrams = NgramVectoriser.load(folder)
+            classifier._model = LinearModel.load(folder)
+            classifier._thresholds = Thresholds.load(folder)
+        return classifier
+
+    @classmethod
+    def fingerprint_addon(cls, config: dict[str, Any]) -> str:
+        """Rasa's cache knows this class's source only: add the modules it is made of."""
+        sources = b"".join(path.read_bytes() for path in sorted(_HERE.glob("*.py")))
+        return f"{encoder_version()} {hashlib.sha256(sources).hexdigest()}"
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Fit the model, its temperature and its thresholds, and store them."""
+        examples = [e for e in training_data.intent_examples if e.get(TEXT) and e.get(INTENT)]
+        texts = [normalised_text(example) for example in examples]
+        labels = [str(example.get(INTENT)) for example in examples]
+        self._ngrams.fit([fold(text) for text in texts])
+        features = self._features(texts, training=True)
+        self._model = self._calibrated(features, labels)
+        with self._storage.write_to(self._resource) as folder:
+            for part in (self._ngrams, self._model, self._thresholds):
+                part.save(folder)
+        return self._resource
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Classify customers' messages in place."""
+        for message in messages:
+            text = normalised_text(message)
+            ranking = self.rank(text) if text else [Guess("gibberish", 1.0)]
+            intent = decision.decide(ranking, self._thresholds)
+            shown = ranking[: self._config["ranking_length"]]
+            message.set(INTENT, vars(intent), add_to_output=True)
+            message.set(INTENT_RANKING_KEY, [vars(guess) for guess in shown], add_to_output=True)
+        return messages
+
+    def rank(self, text: str) -> list[Guess]:
+        """All intents, likeliest first."""
+        assert self._model is not None, "the classifier was not trained"
+        probabilities = self._model.probabilities(self._features([text]))[0]
+        order = np.argsort(-probabilities)
+        return [Guess(self._model.classes[i], float(probabilities[i])) for i in order]
+
+    def _features(self, texts: Sequence[str], *, training: bool = False) -> csr_matrix:
+        encode = self._encoder.encode_cached if training else self._encoder.encode
+        vectors = csr_matrix(encode(texts) * np.float32(self._config["vector_weight"]))
+        return hstack([self._ngrams.transform([fold(text) for text in texts]), vectors], format="csr")
+
+    def _calibrated(self, features: csr_matrix, labels: Sequence[str]) -> LinearModel:
+        penalty, folds = self._config["penalty"], self._config["folds"]
+        margins, classes = linear.held_out_margins(features, labels, penalty=penalty, folds=folds)
+        temperature = linear.fit_temperature(margins, labels, classes)
+        self._thresholds = decision.calibrate(
+            linear.softmax(margins * temperature),
+            labels,
+            classes,
+            turned_away=self._config["turned_away"],
+            asked=self._config["asked"],
+        )
+        model = linear.fit(features, labels, penalty=penalty)
+        return LinearModel(model.weights, model.biases, model.classes, temperature)

@@ -1,0 +1,141 @@
+"""Two steps of the pipeline: which language a message is in, and which one the conversation goes on in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Optional
+
+import yaml
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_NAME_KEY, METADATA
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from bot.components.nlu.detection import (
+    DEFAULT_LANGUAGE,
+    LANGUAGES,
+    Detection,
+    LinguaDetector,
+    asked_language,
+    detect,
+)
+from bot.components.nlu.normaliser import normalised_text
+
+LANGUAGE = "language"  # message attribute, entity and slot
+DETECTION = "language_detection"
+SWITCH_INTENT = "switch_language"
+_CUES = Path(__file__).parents[2] / "content" / "language_cues.yml"
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
+class LanguageDetector(GraphComponent):
+    """Sets `language` on every message: the training file's, or detected and sticky to the conversation's."""
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """`threshold`: below this confidence the conversation's language stays."""
+        return {"threshold": 0.70}
+
+    def __init__(self, config: dict[str, Any]) -> None:
+        self._threshold = float(config["threshold"])
+        self._detector = LinguaDetector()
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> LanguageDetector:
+        """Build the component and load lingua's models."""
+        return cls(config)
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """Training sentences know their language from the file they stand in; others are detected."""
+        for message in training_data.training_examples:
+            known = (message.get(METADATA) or {}).get(LANGUAGE)
+            message.set(LANGUAGE, known or self._detect(message, None).language)
+        return training_data
+
+    def process(
+        self,
+        messages: list[Message],
+        tracker: Optional[DialogueStateTracker] = None,  # noqa: UP045 - Rasa reads it
+    ) -> list[Message]:
+        """Detect, leaning on the conversation's language where the message says little."""
+        for message in messages:
+            current = conversation_language(tracker) or _page_language(message)
+            found = self._detect(message, current)
+            message.set(LANGUAGE, found.language)
+            message.set(DETECTION, {**vars(found), "current": current}, add_to_output=True)
+        return messages
+
+    def _detect(self, message: Message, current: str | None) -> Detection:
+        return detect(normalised_text(message), current, self._detector, self._threshold)
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
+class ConversationLanguage(GraphComponent):
+    """Last step: emits the entity that fills the slot `language`.
+
+    A request to change the language wins; the answer to a form's question ("Montréal", "ok", "123456")
+    never changes it; otherwise the message's language becomes the conversation's.
+    """
+
+    def __init__(self) -> None:
+        self._cues: dict[str, list[str]] = yaml.safe_load(_CUES.read_text(encoding="utf-8"))
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> ConversationLanguage:
+        """Build the component and read the words that name a language."""
+        return cls()
+
+    def process(
+        self,
+        messages: list[Message],
+        tracker: Optional[DialogueStateTracker] = None,  # noqa: UP045 - Rasa reads it
+    ) -> list[Message]:
+        """Add the entity `language` to each message, beside the entities already there."""
+        for message in messages:
+            entity = {
+                "entity": LANGUAGE,
+                "value": self._next_language(message, tracker),
+                "start": 0,
+                "end": 0,
+                "extractor": type(self).__name__,
+            }
+            message.set(ENTITIES, [*(message.get(ENTITIES) or []), entity], add_to_output=True)
+        return messages
+
+    def _next_language(self, message: Message, tracker: DialogueStateTracker | None) -> str:
+        detection = message.get(DETECTION) or {}
+        current = detection.get("current") or DEFAULT_LANGUAGE
+        intent = (message.get(INTENT) or {}).get(INTENT_NAME_KEY) or ""
+        if intent == SWITCH_INTENT:
+            return asked_language(normalised_text(message), self._cues, current)
+        answers_a_form = tracker is not None and bool(tracker.active_loop_name)
+        if answers_a_form and not intent.startswith(("faq_", "op_")):
+            return str(current)
+        return str(message.get(LANGUAGE) or current)
+
+
+def conversation_language(tracker: DialogueStateTracker | None) -> str | None:
+    """The slot `language`, where it holds one of our languages."""
+    slot = tracker.slots.get(LANGUAGE) if tracker is not None else None
+    return slot.value if slot is not None and slot.value in LANGUAGES else None
+
+
+def _page_language(message: Message) -> str | None:
+    asked = (message.get(METADATA) or {}).get(LANGUAGE)
+    return asked if asked in LANGUAGES else None
