@@ -1,0 +1,1 @@
+"""Commands for the people who build the assistant: they measure it; nothing in production imports them."""
