@@ -1,6 +1,7 @@
 """Stores what a customer said exactly once, before anything is done with it."""
 
 import uuid
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -41,6 +42,7 @@ async def do_accept(
             await _check_rate(session, conversation_id, settings, now)
             turn = await _add_turn(session, conversation, client_message_id, said, now)
         else:
+            await _check_retries(session, conversation_id, settings, now)
             turn.state, turn.attempt, turn.ended_at = TurnState.RECEIVED, turn.attempt + 1, None
         await session.commit()
         return turn, True
@@ -78,8 +80,19 @@ async def _check_waiting(session: AsyncSession, conversation_id: uuid.UUID, sett
 async def _check_rate(
     session: AsyncSession, conversation_id: uuid.UUID, settings: Settings, now: datetime
 ) -> None:
-    limit = settings.gateway_messages_per_minute
     times = await store.turn_times(session, conversation_id, since=now - MINUTE)
+    _check_times(times, settings.gateway_messages_per_minute, now)
+
+
+async def _check_retries(
+    session: AsyncSession, conversation_id: uuid.UUID, settings: Settings, now: datetime
+) -> None:
+    # Each failure leaves an apology in the transcript: a program that repeats itself must not fill it.
+    times = await store.apology_times(session, conversation_id, since=now - MINUTE)
+    _check_times(times, settings.gateway_messages_per_minute, now)
+
+
+def _check_times(times: Sequence[datetime], limit: int, now: datetime) -> None:
     if len(times) >= limit:
         wait = times[len(times) - limit] + MINUTE - now
         raise too_often("too_many_messages", retry_after=round(wait.total_seconds() + 0.5))

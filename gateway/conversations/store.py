@@ -89,6 +89,22 @@ async def turn_times(
     return (await session.execute(query)).scalars().all()
 
 
+async def apology_times(
+    session: AsyncSession, conversation_id: uuid.UUID, *, since: datetime
+) -> Sequence[datetime]:
+    """When turns failed since then, oldest first."""
+    query = (
+        select(Message.created_at)
+        .where(
+            Message.conversation_id == conversation_id,
+            Message.sender == Sender.SYSTEM,
+            Message.created_at > since,
+        )
+        .order_by(Message.seq)
+    )
+    return (await session.execute(query)).scalars().all()
+
+
 async def waiting_conversations(session: AsyncSession) -> Sequence[tuple[uuid.UUID, int]]:
     """Conversations with unanswered turns, each with the newest one's number."""
     query = (

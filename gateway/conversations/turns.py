@@ -55,7 +55,7 @@ class TurnWorker:
         self._tasks: dict[tuple[uuid.UUID, int], asyncio.Task[None]] = {}
 
     async def work(self, conversation_id: uuid.UUID, seq: int) -> None:
-        """Return when the turns up to number `seq` have ended; who waits may go away without stopping them."""
+        """Return when the turns up to number `seq` have ended; who waits may leave without stopping them."""
         await asyncio.shield(self.begin(conversation_id, seq))
 
     def begin(self, conversation_id: uuid.UUID, seq: int) -> asyncio.Task[None]:

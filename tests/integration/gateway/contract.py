@@ -42,3 +42,9 @@ def _template(path: str) -> str:
 
 def _escape(template: str) -> str:
     return template.replace("~", "~0").replace("/", "~1").replace("{", "%7B").replace("}", "%7D")
+
+
+def check_schema(name: str, value: Any) -> None:
+    """Fail unless the value is as the description's schema of that name says."""
+    schema = {"$ref": f"{BASE}#/components/schemas/{name}"}
+    Draft202012Validator(schema, registry=_registry(), format_checker=FormatChecker()).validate(value)

@@ -38,7 +38,7 @@ async def test_a_message_is_answered_and_kept_in_order(customer: Customer, rasa:
     assert (answer["state"], answer["seq"], answer["client_message_id"]) == ("answered", 2, "a1")
     transcript = await customer.transcript()
     assert [m["seq"] for m in transcript] == [1, 2, 3, 4]
-    assert [m["sender"] for m in transcript] == ["system", "customer", "bot", "bot"]
+    assert [m["sender"] for m in transcript] == ["bot", "customer", "bot", "bot"]
     assert transcript[1]["client_message_id"] == "a1"
     assert await customer.transcript(after=2) == transcript[2:]
 

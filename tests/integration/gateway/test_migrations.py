@@ -1,0 +1,84 @@
+"""Each migration goes up, down and up again, and ends where the tables of the program are."""
+
+import uuid
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, inspect
+
+from gateway.conversations.database import Database
+from gateway.conversations.records import Conversation, Record
+from gateway.migrations.run import VERSION_TABLE, alembic_config, downgrade, upgrade
+from tests.integration.gateway.conftest import DATABASES
+
+pytestmark = pytest.mark.parametrize("database_url", DATABASES, indirect=True)
+
+
+def _revisions() -> list[str]:
+    script = ScriptDirectory.from_config(alembic_config())
+    return [revision.revision for revision in script.walk_revisions("base", "heads")][::-1]
+
+
+@pytest.fixture
+async def database(database_url: str) -> AsyncIterator[Database]:
+    database = Database(database_url)
+    await upgrade(database)
+    await downgrade(database, "base")
+    yield database
+    await database.close()
+
+
+async def test_every_step_can_be_taken_up_down_and_up(database: Database) -> None:
+    for revision in _revisions():
+        await upgrade(database, revision)
+        await downgrade(database, "-1")
+        await upgrade(database, revision)
+
+
+async def test_the_way_down_leaves_nothing(database: Database) -> None:
+    await upgrade(database)
+    await downgrade(database, "base")
+
+    def tables(connection: Connection) -> set[str]:
+        return set(inspect(connection).get_table_names())
+
+    async with database.engine.connect() as connection:
+        assert await connection.run_sync(tables) == {VERSION_TABLE}
+
+
+async def test_migrations_and_records_agree(database: Database) -> None:
+    await upgrade(database)
+
+    def differences(connection: Connection) -> Any:
+        options = {"version_table": VERSION_TABLE, "compare_type": True}
+        return compare_metadata(MigrationContext.configure(connection, opts=options), Record.metadata)
+
+    async with database.engine.connect() as connection:
+        assert await connection.run_sync(differences) == []
+
+
+async def test_leaving_a_write_early_saves_nothing(database: Database) -> None:
+    await upgrade(database)
+    now, new_id = datetime.now(UTC), uuid.uuid4()
+    async with database.write() as session:
+        session.add(
+            Conversation(
+                id=new_id,
+                token_hash=b"x" * 32,
+                language="fr",
+                channel="web",
+                owner="bot",
+                last_seq=0,
+                created_at=now,
+                updated_at=now,
+            )
+        )
+        await session.flush()
+
+    async with database.read() as session:
+        assert await session.get(Conversation, new_id) is None
