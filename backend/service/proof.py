@@ -1,0 +1,42 @@
+"""Proof that an account is one's own: its number and its postal code; whichever is wrong is told alike."""
+
+import hmac
+from dataclasses import dataclass
+
+from backend.domain.accounts import Account, Status
+from backend.domain.errors import Refusal
+from backend.domain.limits import Limit
+from backend.service.backend import Backend
+from backend.service.ports import UnitOfWork
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What is printed on every bill."""
+
+    account_number: str
+    postal_code: str
+
+
+async def count_try(backend: Backend, *keys: tuple[str, Limit]) -> None:
+    """Count one try under each key, in a transaction of its own so that a refusal doesn't undo it."""
+    async with backend.store.writing() as uow:
+        refusal: Refusal | None = None
+        for key, limit in sorted(keys, key=lambda pair: pair[0]):
+            try:
+                (await uow.attempts.of(key, backend.now())).begin(limit, backend.now())
+            except Refusal as refused:
+                refusal = refused
+        await uow.commit()
+    if refusal is not None:
+        raise refusal
+
+
+async def prove(uow: UnitOfWork, proof: Proof) -> Account:
+    """The account, locked, if the proof fits it."""
+    account = await uow.accounts.by_number(proof.account_number)
+    expected = account.billing_address.postal_code if account else "\0"
+    fits = hmac.compare_digest(expected.encode(), proof.postal_code.encode())
+    if account is None or not fits or account.status is Status.CLOSED:
+        raise Refusal("proof_not_matching")
+    return account
