@@ -21,5 +21,5 @@ const help = {
 
 export default defineConfig(({ mode }) => ({
   build: mode === "help" ? help : chat,
-  test: { include: ["test/**/*.test.ts"], environment: "happy-dom" },
+  test: { include: ["test/**/*.test.ts"], environment: "happy-dom", reporters: ["dot"] },
 }));

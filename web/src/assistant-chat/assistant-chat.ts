@@ -1,6 +1,6 @@
 /** The element: holds one conversation, shows it, and keeps focus, scrolling and announcements right. */
 
-import { LitElement, html } from "lit";
+import { LitElement, html, nothing } from "lit";
 import type { PropertyValues, TemplateResult } from "lit";
 import { Announcer } from "./announcer";
 import { ChatApi } from "./core/api";
@@ -35,7 +35,7 @@ export class AssistantChat extends LitElement {
     phone: {},
     phoneLabel: { attribute: "phone-label" },
     heading: {},
-    isOpen: { state: true },
+    isOpen: { attribute: "open", type: Boolean, reflect: true },
   };
 
   declare api: string;
@@ -120,7 +120,7 @@ export class AssistantChat extends LitElement {
         id="panel"
         class="panel"
         role=${isModal ? "dialog" : "complementary"}
-        aria-modal=${isModal ? "true" : "false"}
+        aria-modal=${isModal ? "true" : nothing}
         aria-labelledby="title"
         lang=${this.#texts.language}
         ?hidden=${!this.isOpen}
@@ -174,8 +174,7 @@ export class AssistantChat extends LitElement {
       feedback: this.#feedback,
       actions: this.#actions,
       site: this.#site,
-      phone: this.phone,
-      phoneLabel: this.phoneLabel,
+      ...this.#person,
       heading: this.heading,
       limit: LIMIT,
       draft: this.#draft,
@@ -184,6 +183,13 @@ export class AssistantChat extends LitElement {
       isAskingRestart: this.#isAskingRestart,
       now: Date.now(),
     };
+  }
+
+  /** The telephone line: the element's own, or else the first one that the page shows. */
+  get #person(): { phone: string; phoneLabel: string } {
+    if (this.phone) return { phone: this.phone, phoneLabel: this.phoneLabel };
+    const link = document.querySelector<HTMLAnchorElement>('a[href^="tel:"]');
+    return { phone: link?.href.slice("tel:".length) ?? "", phoneLabel: link?.textContent.trim() ?? "" };
   }
 
   get #site(): string {
@@ -196,6 +202,7 @@ export class AssistantChat extends LitElement {
     send: () => this.#send(),
     draft: (text) => this.#setDraft(text),
     press: (_message, button) => {
+      this.#endFeedback();
       this.#scroller.follow();
       this.#talk.press(button.token, button.title);
     },
@@ -263,8 +270,18 @@ export class AssistantChat extends LitElement {
     if (over > 0) this.#say(this.#texts.count("composer.over", over, { limit: LIMIT }));
     if (!text || over > 0) return;
     this.#setDraft("");
+    this.#endFeedback();
     this.#scroller.follow();
     this.#talk.say(text);
+  }
+
+  /** Whoever goes on without sending their word of why still means what they wrote. */
+  #endFeedback(): void {
+    for (const seq of this.#feedback.awaited) {
+      const message = this.#talk.messages.find((each) => each.seq === seq);
+      const comment = this.renderRoot.querySelector<HTMLTextAreaElement>(`#why-${seq}`)?.value.trim() ?? "";
+      if (message) void this.#feedback.explain(message, comment);
+    }
   }
 
   #setDraft(text: string): void {
@@ -279,6 +296,7 @@ export class AssistantChat extends LitElement {
 
   #askRestart(isAsking: boolean): void {
     this.#isAskingRestart = isAsking;
+    this.requestUpdate();
     this.performUpdate();
     this.renderRoot.querySelector<HTMLElement>(isAsking ? "[data-carry-on]" : "[data-restart]")?.focus();
   }

@@ -47,6 +47,11 @@ export class Feedback implements ReactiveController {
     await this.#send(message, { useful: false, step: "thanked" }, told, comment);
   }
 
+  /** The messages for which a word of why is awaited. */
+  get awaited(): number[] {
+    return [...this.#opinions].filter(([, opinion]) => opinion.step === "why").map(([seq]) => seq);
+  }
+
   clear(): void {
     this.#opinions.clear();
   }

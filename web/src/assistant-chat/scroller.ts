@@ -59,9 +59,15 @@ export class Scroller implements ReactiveController {
     const area = this.area();
     if (!area) return;
     const end = area.scrollHeight - area.clientHeight;
-    const message = area.querySelector<HTMLElement>(`[data-seq="${this.#show ?? ""}"]`);
-    // An answer longer than the window is shown from its first line, with a little of the question above.
-    const top = message ? message.offsetTop - area.offsetTop - 64 : end;
+    const answer = area.querySelector<HTMLElement>(`[data-seq="${this.#show ?? ""}"]`);
+    const top = answer ? this.#startOf(answer, area) : end;
     area.scrollTop = Math.min(end, Math.max(0, top));
+  }
+
+  /** An answer longer than the window is shown from its first line, below the question if that is short. */
+  #startOf(answer: HTMLElement, area: HTMLElement): number {
+    const before = answer.previousElementSibling;
+    const question = before instanceof HTMLElement && before.offsetHeight < area.clientHeight / 4 ? before : answer;
+    return question.offsetTop - area.offsetTop - 12;
   }
 }

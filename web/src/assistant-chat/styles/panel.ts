@@ -79,11 +79,14 @@ export const panelStyles = css`
     line-height: 1.35;
   }
   header button {
-    display: grid;
+    position: relative;
+    display: flex;
     flex: none;
-    place-items: center;
+    align-items: center;
+    justify-content: center;
     min-width: 40px;
     height: 40px;
+    white-space: nowrap;
     border: 1px solid transparent;
     border-radius: 10px;
     background: transparent;
@@ -206,6 +209,12 @@ export const panelStyles = css`
     }
   }
   @media (max-height: 480px) {
+    .panel {
+      overflow: hidden auto;
+    }
+    .transcript-frame {
+      min-height: 150px;
+    }
     header {
       padding-block: 0;
     }

@@ -66,6 +66,10 @@ export const transcriptStyles = css`
   .bubble ul:not(.links),
   .bubble ol {
     padding-left: 1.25em;
+    list-style: disc;
+  }
+  .bubble ol {
+    list-style: decimal;
   }
   .bubble li::marker {
     color: var(--muted);
@@ -111,7 +115,7 @@ export const transcriptStyles = css`
   }
   time,
   .state {
-    margin: 3px 4px 0;
+    margin: 4px 4px 0;
     color: var(--muted);
     font-size: 0.75em;
   }

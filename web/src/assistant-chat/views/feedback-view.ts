@@ -31,10 +31,15 @@ function choiceView(ui: Ui, message: Message, useful: boolean): TemplateResult {
     class="choice"
     data-useful=${useful}
     aria-pressed=${isGiven ? "true" : "false"}
-    @click=${() => void ui.feedback.give(message, useful)}
+    @click=${(event: MouseEvent) => give(ui, message, useful, event.currentTarget as HTMLElement)}
   >
     ${useful ? usefulIcon : notUsefulIcon}<span>${ui.texts.get(useful ? "feedback.yes" : "feedback.no")}</span>
   </button>`;
+}
+
+function give(ui: Ui, message: Message, useful: boolean, button: HTMLElement): void {
+  void ui.feedback.give(message, useful);
+  requestAnimationFrame(() => button.closest(".message")?.querySelector(".why")?.scrollIntoView({ block: "nearest" }));
 }
 
 function whyView(ui: Ui, message: Message): TemplateResult {

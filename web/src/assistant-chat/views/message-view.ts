@@ -33,13 +33,13 @@ export function messageView(ui: Ui, message: Message, place: Place): TemplateRes
     <div class="bubble" lang=${message.lang}>
       ${isOwn ? html`<p class="plain">${message.text}</p>` : textView(ui, message.text)} ${linksView(ui, message)}
     </div>
+    ${entry?.state === "failed" ? failureView(ui, entry) : nothing}
+    ${repliesView(ui, message, place.areRepliesOpen, place.chosen)} ${feedbackView(ui, message)}
     ${message.createdAt
       ? html`<time class=${place.isLastOfGroup ? "" : "sr-only"} datetime=${message.createdAt}
           >${timeOf(message.createdAt, ui.texts.language)}</time
         >`
       : nothing}
-    ${entry?.state === "failed" ? failureView(ui, entry) : nothing}
-    ${repliesView(ui, message, place.areRepliesOpen, place.chosen)} ${feedbackView(ui, message)}
   </li>`;
 }
 

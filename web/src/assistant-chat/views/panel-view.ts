@@ -57,7 +57,7 @@ function headerView(ui: Ui): TemplateResult {
       <p>${texts.get("panel.subtitle")}</p>
     </div>
     <button type="button" class="language" lang=${other} @click=${actions.switchLanguage}>
-      ${texts.get("language.other")}<span class="sr-only" lang=${texts.language}
+      ${texts.get("language.name")}<span class="sr-only" lang=${texts.language}
         >&nbsp;${texts.get("language.switch")}</span
       >
     </button>

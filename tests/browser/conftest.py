@@ -1,0 +1,94 @@
+"""Chromium and a running gateway for it; skipped where there is no browser, except in CI."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.browser.chat import Chat
+from tests.browser.stack import Stack, built
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+DESKTOP = {"width": 1280, "height": 900}
+PHONE = {"width": 320, "height": 640}
+
+NewPage = Callable[..., Page]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Everything in this folder drives a browser."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+def _missing(what: str) -> None:
+    if os.environ.get("CI") == "true":
+        pytest.fail(what)
+    pytest.skip(what)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    if path is None:
+        _missing("Chromium is not installed (Debian: apt-get install chromium)")
+    if built() is None:
+        _missing("the pages are not built (in web/: npm ci && npm run build)")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def stack_settings() -> dict[str, Any]:
+    """Settings of the gateway that a test wants otherwise."""
+    return {}
+
+
+@pytest.fixture
+def stack(tmp_path: Path, stack_settings: dict[str, Any]) -> Iterator[Stack]:
+    stack = Stack(tmp_path, **stack_settings)
+    stack.start()
+    yield stack
+    stack.stop()
+
+
+@pytest.fixture
+def context(chromium: Browser, stack: Stack) -> Iterator[BrowserContext]:
+    """One customer's browser."""
+    context = chromium.new_context(base_url=stack.url, viewport=DESKTOP, locale="fr-CA", timezone_id="America/Toronto")
+    context.set_default_timeout(8000)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Iterator[Page]:
+    """A page on which no script may fail."""
+    page = context.new_page()
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("console", lambda said: faults.append(said.text) if "Content Security Policy" in said.text else None)
+    yield page
+    assert faults == []
+
+
+@pytest.fixture
+def chat(page: Page) -> Chat:
+    """The French help page with the assistant on it, still closed."""
+    page.goto("/fr/")
+    return Chat(page)

@@ -1,0 +1,108 @@
+"""axe finds nothing at WCAG 2.2 AA, and the pages fit a screen 320 pixels wide."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.chat import Chat
+from tests.browser.conftest import DESKTOP, PHONE
+from tests.browser.stack import Stack
+from tests.fakes.rasa import message
+
+AXE = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+ZOOMED = {"width": 320, "height": 256}  # 1280 x 1024 at 400 %
+# The page's policy forbids inline scripts, also ours: axe comes in through the debugger.
+RUN = "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})"
+SIZES = [pytest.param(DESKTOP, id="desktop"), pytest.param(PHONE, id="phone"), pytest.param(ZOOMED, id="zoomed")]
+LANGUAGES = ["fr", "en"]
+
+
+def faults(page: Page) -> list[str]:
+    """What axe finds, readable."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found: dict[str, Any] = page.evaluate(RUN, TAGS)
+    return [
+        f"{violation['id']}: {violation['help']}: {node['target']} {node.get('failureSummary', '')}"
+        for violation in found["violations"]
+        for node in violation["nodes"]
+    ]
+
+
+def talk(chat: Chat, stack: Stack, language: str) -> None:
+    """A conversation with everything in it: links, lists, replies chosen and open, an opinion, a failure."""
+    choices = [{"title": "Oui / Yes", "payload": "/yes"}, {"title": "Non / No", "payload": "/no"}]
+    stack.rasa.script = lambda turn: {
+        "language": language,
+        "messages": [
+            message("**A** [b](https://www.example.ca/)\n\n- c\n- d", language, faq_id="cost", faq_version="1"),
+            message("E?", language, buttons=choices),
+        ],
+    }
+    chat.open().ask("1")
+    chat.reply("Oui / Yes").click()
+    expect(chat.answers).to_have_count(5)
+    chat.panel.locator('[data-useful="false"]').first.click()
+    stack.rasa.status = 500
+    chat.ask("2")
+    expect(chat.panel.locator(".failure")).to_be_visible(timeout=15_000)
+    chat.composer.fill("x" * 1003)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("size", SIZES)
+def test_axe_finds_nothing_on_the_page(page: Page, language: str, size: Any) -> None:
+    page.set_viewport_size(size)
+    page.goto(f"/{language}/")
+    Chat(page).launcher.wait_for()
+    assert faults(page) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("size", SIZES)
+def test_axe_finds_nothing_in_a_conversation(page: Page, stack: Stack, language: str, size: Any) -> None:
+    page.set_viewport_size(size)
+    page.goto(f"/{language}/")
+    talk(Chat(page), stack, language)
+    assert faults(page) == []
+
+
+@pytest.mark.parametrize("scheme", ["dark"])
+def test_axe_finds_nothing_in_the_dark(page: Page, stack: Stack, scheme: Any) -> None:
+    page.emulate_media(color_scheme=scheme)
+    page.goto("/fr/")
+    talk(Chat(page), stack, "fr")
+    assert faults(page) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("size", [pytest.param(PHONE, id="phone"), pytest.param(ZOOMED, id="zoomed")])
+def test_nothing_has_to_be_scrolled_sideways(page: Page, stack: Stack, language: str, size: Any) -> None:
+    page.set_viewport_size(size)
+    page.goto(f"/{language}/")
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= 320
+    chat = Chat(page)
+    talk(chat, stack, language)
+    for area in (chat.panel, chat.panel.locator(".transcript")):
+        assert area.evaluate("area => area.scrollWidth - area.clientWidth") <= 0
+    expect(chat.composer).to_be_in_viewport()
+    expect(chat.panel.locator(".person a")).to_be_attached()
+
+
+def test_nothing_moves_for_those_who_asked_for_stillness(page: Page, stack: Stack) -> None:
+    page.emulate_media(reduced_motion="reduce")
+    page.goto("/fr/")
+    stack.rasa.delay = 2.0
+    chat = Chat(page).open()
+    chat.ask("lent")
+    expect(chat.panel.locator(".typing")).to_be_visible()
+    assert page.evaluate("() => document.getAnimations().length") == 0
+
+
+def test_forced_colours_keep_every_edge(page: Page, stack: Stack) -> None:
+    page.emulate_media(forced_colors="active")
+    page.goto("/fr/")
+    chat = Chat(page).open()
+    assert chat.answers.first.locator(".bubble").evaluate("bubble => getComputedStyle(bubble).borderTopStyle") == "solid"
