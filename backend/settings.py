@@ -78,6 +78,8 @@ class Settings(BaseSettings):
     mail_from: str = "service@example.ca"
     outbox_folder: Path = ROOT / "var" / "outbox"
 
+    # Store the demo customers at start-up; refused outside development.
+    demo_data: bool = False
     # In development the worker runs inside the service.
     worker_inside: bool | None = None
     worker_pause: float = Field(default=1.0, gt=0, le=300)  # seconds between looks for due work

@@ -11,6 +11,7 @@ from backend.api.refusals import refusals
 from backend.api.table import ROUTES
 from backend.api.watching import METRICS, Metrics, live, ready, show_metrics, watch
 from backend.assembly import assemble, make_worker
+from backend.demo import load_demo_data
 from backend.migrations.run import is_current, upgrade
 from backend.service.backend import Backend
 from backend.settings import Settings
@@ -51,6 +52,8 @@ async def open_app(settings: Settings) -> web.Application:
     database = open_database(settings.database_url, pool_size=settings.database_pool)
     await prepare(settings, database)
     backend = assemble(settings, database)
+    if settings.demo_data:
+        await load_demo_data(backend)
     app = create_app(
         settings, backend, worker=make_worker(settings, backend) if settings.runs_worker else None
     )

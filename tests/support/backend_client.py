@@ -1,4 +1,4 @@
-"""A customer, the assistant or a rep talking to the backend over HTTP; every answer is checked against the contract."""
+"""A caller of the backend over HTTP: a customer, the assistant or a rep."""
 
 import itertools
 from typing import Any

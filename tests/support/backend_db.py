@@ -1,4 +1,4 @@
-"""Backend databases for tests: migrated once a session, then copied (SQLite) or emptied (PostgreSQL) for each test."""
+"""Backend databases for tests: migrated once a session, then copied or emptied for each test."""
 
 import shutil
 from collections.abc import AsyncIterator

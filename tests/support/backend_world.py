@@ -1,6 +1,6 @@
-"""People with names and known rights, a clock that obeys, and the backend around them, for the backend's tests.
+"""People with names and known rights, a clock that obeys, and the backend around them.
 
-Marie is residential, in Québec; Boris is her neighbour and owns nothing of hers; Lavoie is a bakery, a business.
+Marie is residential, in Québec; Boris, her neighbour, has no right to hers; Lavoie is a business.
 """
 
 from collections.abc import AsyncIterator
@@ -52,7 +52,7 @@ NEW_HOME_JSON = {
 
 
 class Clock:
-    """A clock that stands almost still until told: a millisecond each look, so that nothing happens at once."""
+    """A clock that obeys; it ticks a millisecond each look, so that nothing happens at once."""
 
     def __init__(self, now: datetime = NOON) -> None:
         self.now = now

@@ -38,7 +38,7 @@ async def test_a_customer_registers_moves_and_receives_the_confirmation(
     assert welcome["operation"] == "register"
     assert account["is_default"]
     assert summary["billing_address"]["line1"] == "45, boul. René-Lévesque O., app. 3"
-    assert [one["number"] for one in summary["recent_receipts"]][0] == receipt["number"]
+    assert summary["recent_receipts"][0]["number"] == receipt["number"]
     assert sent == 2
     mails = [path.read_text(encoding="utf-8") for path in (tmp_path / "outbox").glob("*.eml")]
     assert any("Adresse de facturation" in mail or "=C3=" in mail for mail in mails)
