@@ -52,7 +52,11 @@ export class AssistantChat extends LitElement {
   #seconds: ReturnType<typeof setInterval> | undefined;
   readonly #announcer = new Announcer();
   readonly #small = matchMedia(SMALL);
-  readonly #scroller = new Scroller(this, () => this.renderRoot.querySelector<HTMLElement>(".transcript"));
+  readonly #scroller = new Scroller(
+    this,
+    () => this.renderRoot.querySelector<HTMLElement>(".transcript"),
+    () => `${this.#talk.messages.length} ${this.#talk.pending.length} ${this.#typing.isShown}`,
+  );
   readonly #feedback = new Feedback(
     this,
     (message, useful, comment) => this.#talk.rate(message, useful, comment),
@@ -248,9 +252,9 @@ export class AssistantChat extends LitElement {
   /** After a reload: show what was open, without moving the focus; on small screens the page comes first. */
   #resume(): void {
     const wasOpen = this.#session.get("open") !== null;
-    if (!wasOpen || !this.#talk.isRemembered) return;
-    if (this.#small.matches) void this.#talk.start();
-    else void this.updateComplete.then(() => this.#show());
+    if (!wasOpen) return;
+    if (!this.#small.matches) void this.updateComplete.then(() => this.#show());
+    else if (this.#talk.isRemembered) void this.#talk.start();
   }
 
   #show(): void {

@@ -9,10 +9,13 @@ export class Scroller implements ReactiveController {
   unseen = 0;
   #isFollowing = true;
   #show: number | undefined;
+  #shown = "";
 
   constructor(
     private readonly host: LitElement,
     private readonly area: () => HTMLElement | null,
+    /** What the transcript holds, so that only its growing moves it, not a control that unfolds in it. */
+    private readonly held: () => string,
   ) {
     host.addController(this);
   }
@@ -52,6 +55,9 @@ export class Scroller implements ReactiveController {
   }
 
   hostUpdated(): void {
+    const held = this.held();
+    if (held === this.#shown) return;
+    this.#shown = held;
     if (this.#isFollowing) this.#scroll();
   }
 
