@@ -1,6 +1,7 @@
 """Fixtures of the backend's integration tests: each runs on SQLite and on PostgreSQL."""
 
-from collections.abc import AsyncIterator
+import uuid
+from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
 import pytest
@@ -12,9 +13,18 @@ from backend.storage.database import Database
 from tests.support.backend_client import Caller, signed_in
 from tests.support.backend_db import database, migrated_postgres, sqlite_template
 from tests.support.backend_world import Person, World
-from tests.support.databases import postgres_url
+from tests.support.databases import ADMIN_URL, _execute, postgres_url, run_apart
 
 __all__ = ["database", "migrated_postgres", "postgres_url", "sqlite_template"]
+
+
+@pytest.fixture
+def stairs_url(postgres_url: str) -> Iterator[str]:
+    """A second, empty PostgreSQL database, to walk migrations in."""
+    name = f"stairs_{uuid.uuid4().hex[:12]}"
+    run_apart(_execute(ADMIN_URL, f"CREATE DATABASE {name}"))
+    yield f"{postgres_url.rsplit('/', 1)[0]}/{name}"
+    run_apart(_execute(ADMIN_URL, f"DROP DATABASE {name} WITH (FORCE)"))
 
 
 @pytest.fixture
