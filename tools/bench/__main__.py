@@ -32,7 +32,7 @@ _TRAINING = [ROOT / "bot" / "data" / name for name in ("nlu_en.yml", "nlu_fr.yml
 def main(arguments: Sequence[str]) -> int:
     """Run every contest asked for; results are written after each, so that a stop loses one at most."""
     options = _parser().parse_args(arguments)
-    command = "python -m tools.bench " + shlex.join(arguments)
+    command = shown_command(arguments)
     known = contestants(options.diet_epochs)
     try:
         contests = list(chosen_sets(options))
@@ -80,10 +80,24 @@ def hold(contestant: Contestant, bench: BenchSet, per_intent: int | None, comman
 
 def keep(result: Result, folder: Path) -> None:
     """Add a result to the page and to the file it is made from."""
+    folder.mkdir(parents=True, exist_ok=True)
     stored = folder / "measurements.json"
     everything = results.add(results.load(stored), result)
     results.save(stored, everything)
     (folder / "measurements.md").write_text(report.document(everything), encoding="utf-8")
+
+
+def shown_command(arguments: Sequence[str]) -> str:
+    """The command as anyone can repeat it: paths from the repository's root, others by their name alone."""
+    return "python -m tools.bench " + shlex.join(map(_shown, arguments))
+
+
+def _shown(argument: str) -> str:
+    path = Path(argument).resolve()
+    if not path.exists():
+        return argument
+    inside = path.is_relative_to(ROOT)
+    return str(path.relative_to(ROOT)) if inside else "DATA" if path.is_dir() else path.name
 
 
 def machine() -> str:
