@@ -5,11 +5,13 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
+READY = "() => document.querySelector('assistant-chat')?.shadowRoot?.querySelector('.outer')"
 LISTEN = """() => {
   window.heard = [];
   const listen = (region) => new MutationObserver((changes) => {
     for (const change of changes) for (const entry of change.addedNodes) {
-      window.heard.push([...entry.children].map((part) => ({ text: part.textContent.trim(), lang: part.lang })));
+      const pieces = [...entry.children];
+      window.heard.push(pieces.map((part) => ({ text: part.textContent.trim(), lang: part.lang })));
     }
   }).observe(region, { childList: true });
   const chat = document.querySelector("assistant-chat");
@@ -56,7 +58,7 @@ class Chat:
 
     def listen(self) -> None:
         """From now on remember what screen readers are told."""
-        self.page.wait_for_function("() => document.querySelector('assistant-chat')?.shadowRoot?.querySelector('.outer')")
+        self.page.wait_for_function(READY)
         self.page.evaluate(LISTEN)
 
     def heard(self) -> list[list[dict[str, Any]]]:

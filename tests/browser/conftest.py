@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, ViewportSize, sync_playwright
 
 from tests.browser.chat import Chat
 from tests.browser.stack import Stack, built
@@ -21,8 +21,8 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-DESKTOP = {"width": 1280, "height": 900}
-PHONE = {"width": 320, "height": 640}
+DESKTOP = ViewportSize(width=1280, height=900)
+PHONE = ViewportSize(width=320, height=640)
 
 NewPage = Callable[..., Page]
 
@@ -70,7 +70,9 @@ def stack(tmp_path: Path, stack_settings: dict[str, Any]) -> Iterator[Stack]:
 @pytest.fixture
 def context(chromium: Browser, stack: Stack) -> Iterator[BrowserContext]:
     """One customer's browser."""
-    context = chromium.new_context(base_url=stack.url, viewport=DESKTOP, locale="fr-CA", timezone_id="America/Toronto")
+    context = chromium.new_context(
+        base_url=stack.url, viewport=DESKTOP, locale="fr-CA", timezone_id="America/Toronto"
+    )
     context.set_default_timeout(8000)
     yield context
     context.close()
@@ -78,11 +80,16 @@ def context(chromium: Browser, stack: Stack) -> Iterator[BrowserContext]:
 
 @pytest.fixture
 def page(context: BrowserContext) -> Iterator[Page]:
-    """A page on which no script may fail."""
+    """A page on which no script may fail and nothing may offend the page's own security policy."""
     page = context.new_page()
     faults: list[str] = []
+
+    def hear(said: ConsoleMessage) -> None:
+        if "Content Security Policy" in said.text:
+            faults.append(said.text)
+
     page.on("pageerror", lambda error: faults.append(str(error)))
-    page.on("console", lambda said: faults.append(said.text) if "Content Security Policy" in said.text else None)
+    page.on("console", hear)
     yield page
     assert faults == []
 

@@ -10,7 +10,10 @@ from tests.browser.chat import Chat
 from tests.browser.stack import Stack
 from tests.fakes.rasa import message
 
-CHOICES = [{"title": "Facture papier", "payload": "/paper"}, {"title": "Facture électronique", "payload": "/ebill"}]
+CHOICES = [
+    {"title": "Facture papier", "payload": "/paper"},
+    {"title": "Facture électronique", "payload": "/ebill"},
+]
 
 
 def ask_which(turn: dict[str, Any]) -> dict[str, Any]:
@@ -27,7 +30,7 @@ def test_a_question_is_answered(chat: Chat) -> None:
     expect(chat.questions).to_have_count(1)
 
 
-def test_a_question_asked_in_words_may_begin_with_a_slash_and_have_several_lines(chat: Chat, stack: Stack) -> None:
+def test_a_question_may_begin_with_a_slash_and_have_several_lines(chat: Chat, stack: Stack) -> None:
     chat.open().composer.fill("/restart")
     chat.composer.press("Shift+Enter")
     chat.composer.press_sequentially("deux")
@@ -141,7 +144,8 @@ def test_a_conversation_that_is_gone_is_replaced_and_the_customer_told(chat: Cha
     chat.page.evaluate(
         """() => {
           const key = "assistant-chat:conversation";
-          localStorage.setItem(key, JSON.stringify({ ...JSON.parse(localStorage.getItem(key)), token: "expired" }));
+          const known = JSON.parse(localStorage.getItem(key));
+          localStorage.setItem(key, JSON.stringify({ ...known, token: "expired" }));
         }"""
     )
     chat.page.reload()
@@ -204,7 +208,7 @@ def test_an_opinion_of_an_answer_is_kept_with_a_word_of_why(chat: Chat, stack: S
 
 
 def test_hostile_text_is_shown_and_nothing_more(chat: Chat, page: Page, stack: Stack) -> None:
-    hostile = '<img src=x onerror="window.hurt=1"><script>window.hurt=1</script> [x](javascript:window.hurt=1)'
+    hostile = '<img src=x onerror="hurt=1"><script>window.hurt=1</script> [x](javascript:window.hurt=1)'
     page.on("dialog", lambda dialog: pytest.fail(f"a dialog: {dialog.message}"))
     stack.rasa.script = lambda turn: {
         "language": "fr",
@@ -218,7 +222,10 @@ def test_hostile_text_is_shown_and_nothing_more(chat: Chat, page: Page, stack: S
 
 
 def test_who_reads_further_up_is_left_alone_and_told_of_what_is_new(chat: Chat, stack: Stack) -> None:
-    stack.rasa.script = lambda turn: {"language": "fr", "messages": [message("Long. " * 150 + turn["message"])]}
+    stack.rasa.script = lambda turn: {
+        "language": "fr",
+        "messages": [message("Long. " * 150 + turn["message"])],
+    }
     chat.open()
     for word in ("un", "deux"):
         chat.ask(word)

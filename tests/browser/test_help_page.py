@@ -63,4 +63,5 @@ def test_another_site_needs_one_script_tag(page: Page, stack: Stack) -> None:
     chat = Chat(page).open()
     chat.ask("hello")
     chat.expect_answer("echo: hello")
-    expect(chat.panel.get_by_role("link", name="1-800-555-0100")).to_have_attribute("href", "tel:+18005550100")
+    link = chat.panel.get_by_role("link", name="1-800-555-0100")
+    expect(link).to_have_attribute("href", "tel:+18005550100")

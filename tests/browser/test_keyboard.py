@@ -1,5 +1,7 @@
 """Everything can be done with the keyboard alone, and the focus is where one expects it."""
 
+from typing import Any
+
 from playwright.sync_api import Page, expect
 
 from tests.browser.chat import Chat
@@ -30,10 +32,12 @@ def tab_to(page: Page, words: str, *, key: str = "Tab", limit: int = 200) -> Non
 
 def test_a_whole_conversation_without_a_mouse(chat: Chat, page: Page, stack: Stack) -> None:
     choices = [{"title": "Oui", "payload": "/yes"}, {"title": "Non", "payload": "/no"}]
-    stack.rasa.script = lambda turn: {
-        "language": "fr",
-        "messages": [message(f"echo: {turn['message']}", buttons=choices if turn["message"] == "question" else [])],
-    }
+
+    def answer(turn: dict[str, Any]) -> dict[str, Any]:
+        buttons = choices if turn["message"] == "question" else []
+        return {"language": "fr", "messages": [message(f"echo: {turn['message']}", buttons=buttons)]}
+
+    stack.rasa.script = answer
     page.keyboard.press("Shift+Tab")
     if "Poser une question" not in focused(page):
         tab_to(page, "Poser une question")

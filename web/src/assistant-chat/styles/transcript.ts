@@ -234,6 +234,7 @@ export const transcriptStyles = css`
     font-weight: 600;
   }
   .why {
+    scroll-margin-block: 12px;
     display: grid;
     flex: 1 0 100%;
     gap: 6px;
