@@ -4,6 +4,7 @@ import argparse
 import asyncio
 import sys
 
+import structlog
 from aiohttp import web
 from pydantic import ValidationError
 
@@ -12,6 +13,8 @@ from gateway.conversations.database import Database
 from gateway.log import configure_logging
 from gateway.migrations.run import upgrade
 from gateway.settings import PREFIX, Settings, UnknownSettingError, load_settings
+
+log = structlog.get_logger(__name__)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -38,7 +41,7 @@ def _serve(settings: Settings) -> None:
         host=settings.gateway_host,
         port=settings.gateway_port,
         shutdown_timeout=5,
-        print=None,
+        print=lambda _banner: log.info("listening", host=settings.gateway_host, port=settings.gateway_port),
     )
 
 

@@ -121,7 +121,7 @@ async def _converse(conversation: Talk, lines: TextIO) -> None:
     is_piped = not lines.isatty()
     typed = _read_in_background(lines)
     while True:
-        conversation.print(conversation.word("prompt"), end="")
+        conversation.print(conversation.word("prompt"), end=" ")
         line = await typed.get()
         if not line:
             conversation.print("")

@@ -1,7 +1,8 @@
 """Opens the database the same way everywhere: SQLite with WAL and foreign keys, or PostgreSQL."""
 
+import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,8 @@ class Database:
         self.engine = _open_sqlite(url) if self.is_sqlite else _open_postgresql(url)
         self._readers = async_sessionmaker(self.engine, expire_on_commit=False)
         self.writing_engine = self.engine.execution_options(**{WRITES: True})
+        # SQLite has one writer: waiting here is first come, first served; waiting there is a lottery.
+        self._turnstile = asyncio.Lock() if self.is_sqlite else nullcontext()
         self._writers = async_sessionmaker(self.writing_engine, expire_on_commit=False)
 
     @asynccontextmanager
@@ -32,7 +35,7 @@ class Database:
     @asynccontextmanager
     async def write(self) -> AsyncIterator[AsyncSession]:
         """A session that may write; leaving it without `commit()` rolls back."""
-        async with self._writers() as session:
+        async with self._turnstile, self._writers() as session:
             yield session
 
     async def ping(self) -> None:

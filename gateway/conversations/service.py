@@ -117,14 +117,11 @@ class ConversationService:
 
     async def finish(self, turn: Turn) -> Answered:
         """The turn's answer, once there is one."""
-        ended = turn
-        while ended.state == TurnState.RECEIVED:
+        answered = None if turn.state == TurnState.RECEIVED else await self._answer_to(turn)
+        while answered is None or answered.turn.state == TurnState.RECEIVED:
             await self._worker.work(turn.conversation_id, turn.seq)
-            ended = await self._reload(turn)
-        async with self._database.read() as session:
-            conversation = await session.get_one(Conversation, turn.conversation_id)
-            messages = await store.answer_of(session, ended)
-        return Answered(ended, conversation.language, self._show(messages))
+            answered = await self._answer_to(turn)
+        return answered
 
     async def news(self, conversation_id: uuid.UUID, after: int) -> tuple[Language, list[ShownMessage]]:
         """The language the conversation is in, and what was said after message `after`."""
@@ -162,9 +159,12 @@ class ConversationService:
         """Keep what the customer thought of one answer; a second rating replaces the first."""
         await do_rate(self._database, conversation.id, seq, useful=useful, comment=comment, now=self._clock())
 
-    async def _reload(self, turn: Turn) -> Turn:
+    async def _answer_to(self, turn: Turn) -> Answered:
         async with self._database.read() as session:
-            return await session.get_one(Turn, turn.id)
+            ended = await session.get_one(Turn, turn.id)
+            conversation = await session.get_one(Conversation, turn.conversation_id)
+            messages = await store.answer_of(session, ended)
+        return Answered(ended, conversation.language, self._show(messages))
 
     async def _read(self, conversation: Conversation, text: str | None, button: str | None) -> Said:
         if button is None:

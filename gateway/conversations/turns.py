@@ -104,7 +104,6 @@ class TurnWorker:
         except Exception:  # whatever the answer was, the customer is not left waiting and the queue not stuck
             log.exception("answer_not_stored", turn=str(turn.id))
             await self._finish(turn, self._failed(conversation, "answer_not_stored"))
-        self._live.wake(conversation.id)
 
     async def _outcome(self, conversation: Conversation, turn: Turn) -> Outcome:
         if conversation.owner != Owner.BOT:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from aiohttp.test_utils import TestClient, TestServer
 
+from faq import ContentStore
 from gateway.app import create_app
 from gateway.conversations.database import Database
 from gateway.migrations.run import downgrade, upgrade
@@ -49,11 +50,11 @@ def settings(database_url: str, rasa_server: TestServer) -> Settings:
 
 
 def make_settings(**values: Any) -> Settings:
-    """Settings fit for tests: short waits, room for many messages."""
+    """Settings fit for tests: patient, for busy machines, with room for many messages."""
     defaults = {
         "gateway_secret": "a-secret-of-the-gateway",
         "rasa_secret": SECRET,
-        "rasa_timeout": 0.5,
+        "rasa_timeout": 10.0,
         "gateway_messages_per_minute": 100,
         "gateway_conversations_per_minute": 1000,
         "gateway_waiting_messages": 50,
@@ -61,13 +62,20 @@ def make_settings(**values: Any) -> Settings:
     return Settings(**{**defaults, **values})
 
 
+@pytest.fixture(scope="session")
+def content() -> ContentStore:
+    """The real content, read once for all tests."""
+    return ContentStore()
+
+
 @pytest.fixture
-async def start(settings: Settings) -> AsyncIterator[Start]:
+async def start(settings: Settings, content: ContentStore) -> AsyncIterator[Start]:
     """Start a gateway, or another on the same database; all are stopped at the end."""
     clients: list[TestClient[Any, Any]] = []
 
     async def start_one(app_options: dict[str, Any] | None = None, **changes: Any) -> TestClient[Any, Any]:
-        app = create_app(settings.model_copy(update=changes), **(app_options or {}))
+        options = {"content": content, **(app_options or {})}
+        app = create_app(settings.model_copy(update=changes), **options)
         client = TestClient(TestServer(app))
         await client.start_server()
         clients.append(client)

@@ -6,15 +6,22 @@ from typing import Any
 import pytest
 from aiohttp.test_utils import TestClient, TestServer
 
+from gateway.settings import Settings
 from tests.fakes.rasa import FakeRasa, message
 from tests.integration.gateway.conftest import Start
 from tests.integration.gateway.customer import Customer
 
 
+@pytest.fixture
+def settings(settings: Settings) -> Settings:
+    """Less patient than elsewhere: here Rasa is meant to be too slow."""
+    return settings.model_copy(update={"rasa_timeout": 2.0})
+
+
 def _break(rasa: FakeRasa, how: str) -> None:
     match how:
         case "slow":
-            rasa.delay = 1.0
+            rasa.delay = 4.0
         case "failing":
             rasa.status = 500
         case "refusing":
@@ -92,7 +99,7 @@ async def test_an_answer_cut_off_half_way_is_asked_for_again(customer: Customer,
 
 
 async def test_a_slow_rasa_is_not_asked_twice(customer: Customer, rasa: FakeRasa) -> None:
-    rasa.delay = 1.0
+    rasa.delay = 4.0
 
     await customer.say("combien?")
 
