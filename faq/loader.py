@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -13,7 +14,8 @@ from faq.reader import Reader
 from faq.references import broken_references
 from faq.yamlfile import Document, parse_yaml
 
-CONTENT_ROOT = Path(__file__).parent / "content"
+# FAQ_CONTENT names another folder: an operator's own copy, a test's.
+CONTENT_ROOT = Path(os.environ.get("FAQ_CONTENT") or Path(__file__).parent / "content")
 
 Parse = Callable[[Path], Document]
 

@@ -26,7 +26,7 @@ class ActionRepeat(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[dict[str, Any]]:
         """Say it."""
-        said = last_said(tracker.events)
+        said = last_said(tracker.events, leaving_out=_NOT_WORTH_REPEATING)
         if not said:
             dispatcher.utter_message(response="utter_nothing_to_repeat")
         for utterance in said:
@@ -46,9 +46,8 @@ class ActionSwitchLanguage(Action):
     ) -> list[dict[str, Any]]:
         """Say it."""
         dispatcher.utter_message(response="utter_language_switched")
-        for utterance in last_said(tracker.events):
-            if utterance.key not in _NOT_WORTH_REPEATING:
-                _say_again(dispatcher, utterance, language_of(tracker.get_slot("language")))
+        for utterance in last_said(tracker.events, leaving_out=_NOT_WORTH_REPEATING):
+            _say_again(dispatcher, utterance, language_of(tracker.get_slot("language")))
         return []
 
 

@@ -1,4 +1,4 @@
-"""Reads the conversation so far from the tracker's events: what was said last, what the turn before led to."""
+"""Reads the conversation so far from the tracker's events: what was said last, where that turn led."""
 
 from __future__ import annotations
 
@@ -46,10 +46,10 @@ def utterances(events: Sequence[Event]) -> list[Utterance]:
     ]
 
 
-def last_said(events: Sequence[Event]) -> list[Utterance]:
-    """The last group of things the bot said before the message being answered."""
+def last_said(events: Sequence[Event], *, leaving_out: Sequence[str] = ()) -> list[Utterance]:
+    """The last group of things the bot said before the message being answered, some keys left out."""
     for turn in _turns(events):
-        said = utterances(turn)
+        said = [utterance for utterance in utterances(turn) if utterance.key not in leaving_out]
         if said:
             return said
     return []

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import hmac
 import inspect
+import json
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -20,6 +21,9 @@ from rasa.shared.exceptions import InvalidConfigException
 from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
+
+from bot.components.nlu.detection import LANGUAGES
+from bot.components.nlu.language import LANGUAGE
 
 Handler = Callable[[UserMessage], Awaitable[Any]]
 
@@ -88,7 +92,7 @@ class GatewayInput(InputChannel):
 
     def __init__(self, secret: str) -> None:
         self._authorization = f"Bearer {secret}".encode()
-        self._turns: OrderedDict[tuple[str, str], asyncio.Future[dict[str, Any]]] = OrderedDict()
+        self._turns: OrderedDict[tuple[str, str], asyncio.Task[dict[str, Any]]] = OrderedDict()
 
     def blueprint(self, on_new_message: Handler) -> Blueprint:
         """The route, and nothing else."""
@@ -96,7 +100,7 @@ class GatewayInput(InputChannel):
 
         @routes.post("/webhook")
         async def receive(request: Request) -> HTTPResponse:
-            given = request.headers.get("authorization", "").encode()
+            given = request.headers.get("authorization", "").encode(errors="surrogateescape")
             if not hmac.compare_digest(given, self._authorization):
                 return response.json({"error": "unauthorized"}, status=401)
             try:
@@ -108,22 +112,22 @@ class GatewayInput(InputChannel):
         return routes
 
     async def _once(self, turn: Turn, on_new_message: Handler) -> dict[str, Any]:
-        """Process a turn, or wait for and repeat the answer it already got."""
+        """Process a turn, or give the answer it already got; it goes on when who asked for it has left."""
         key = (turn.sender, turn.turn_id)
-        known = self._turns.get(key)
-        if known is not None:
-            return await asyncio.shield(known)
-        answer = asyncio.get_running_loop().create_future()
-        self._turns[key] = answer
-        while len(self._turns) > _REMEMBERED_TURNS:
-            self._turns.popitem(last=False)
-        try:
-            answer.set_result(await _process(turn, on_new_message))
-        except BaseException:
-            self._turns.pop(key, None)  # a failed turn may be tried again
-            answer.cancel()
-            raise
-        return answer.result()
+        task = self._turns.get(key)
+        if task is None or _may_be_retried(task):
+            task = asyncio.get_running_loop().create_task(_process(turn, on_new_message))
+            self._turns[key] = task
+            while len(self._turns) > _REMEMBERED_TURNS:
+                self._turns.popitem(last=False)
+        return await asyncio.shield(task)
+
+
+def _may_be_retried(task: asyncio.Task[dict[str, Any]]) -> bool:
+    """Whether a turn ended without anything said: by a fault, or because an action could not run."""
+    if not task.done():
+        return False
+    return task.cancelled() or task.exception() is not None or not task.result()["messages"]
 
 
 async def _process(turn: Turn, on_new_message: Handler) -> dict[str, Any]:
@@ -146,13 +150,14 @@ def read_turn(body: Any) -> Turn:
     """Check a request's body; raises BadTurnError."""
     if not isinstance(body, dict):
         raise BadTurnError("body")
-    metadata = body.get("metadata") or {}
+    metadata = body.get("metadata", {})
     if not isinstance(metadata, dict) or metadata.get("channel", "web") not in CHANNELS:
         raise BadTurnError("metadata")
     message = _text_field(body, "message")
     if body.get("kind") == "payload":
         if not message.startswith(INTENT_MESSAGE_PREFIX):
             raise BadTurnError("message")
+        message = _with_language(message, metadata.get(LANGUAGE))
     elif body.get("kind") == "text":
         message = as_plain_text(message)
     else:
@@ -169,6 +174,12 @@ def read_turn(body: Any) -> Turn:
 def as_plain_text(message: str) -> str:
     """Keep Rasa from reading typed text as a command; the joiner is invisible and the normaliser drops it."""
     return _NOT_A_COMMAND + message if message.lstrip().startswith(INTENT_MESSAGE_PREFIX) else message
+
+
+def _with_language(payload: str, language: Any) -> str:
+    """A button says nothing about the language: it goes on in the one the conversation has at the gateway."""
+    known = language in LANGUAGES and "{" not in payload
+    return payload + json.dumps({LANGUAGE: language}) if known else payload
 
 
 def _text_field(body: dict[str, Any], name: str) -> str:

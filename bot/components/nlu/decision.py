@@ -17,10 +17,13 @@ import numpy as np
 OUT_OF_SCOPE = ("oos_telecom", "oos_other", "insult", "gibberish", "out_of_scope")
 UNSURE = "nlu_fallback"
 
+# Whatever the held-out predictions say: keep what is surely ours, turn away what is likelier not.
+_LEAST_DOUBT, _MOST_DOUBT = 0.3, 0.5
+
 
 @dataclass(frozen=True)
 class Thresholds:
-    """Probabilities: turn away above `out_of_scope`, ask below `sure`."""
+    """Probabilities: turn away above `out_of_scope` (at most a half), ask below `sure`."""
 
     out_of_scope: float = 0.5
     sure: float = 0.4
@@ -51,7 +54,8 @@ def decide(ranking: Sequence[Guess], thresholds: Thresholds) -> Guess:
         return Guess(strangers[0].name, doubt)
     ours = next((guess for guess in ranking if guess.name not in OUT_OF_SCOPE), ranking[0])
     if ours.confidence < thresholds.sure:
-        return Guess(UNSURE, 1.0 - ours.confidence)
+        likelier_strange = strangers and doubt > ours.confidence
+        return Guess(strangers[0].name, doubt) if likelier_strange else Guess(UNSURE, 1.0 - ours.confidence)
     return ours
 
 
@@ -74,6 +78,7 @@ def calibrate(
         return Thresholds(out_of_scope=1.0, sure=float(np.quantile(probabilities.max(axis=1), asked)))
     doubt = probabilities[:, strange].sum(axis=1)
     limit = float(np.quantile(doubt[in_scope], 1.0 - turned_away))
+    limit = min(max(limit, _LEAST_DOUBT), _MOST_DOUBT)
     kept = in_scope & (doubt <= limit)
     best = probabilities[:, ~strange].max(axis=1)
-    return Thresholds(out_of_scope=min(max(limit, 0.2), 0.8), sure=float(np.quantile(best[kept], asked)))
+    return Thresholds(out_of_scope=limit, sure=float(np.quantile(best[kept], asked)))

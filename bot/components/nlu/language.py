@@ -69,7 +69,7 @@ class LanguageDetector(GraphComponent):
     ) -> list[Message]:
         """Detect, leaning on the conversation's language where the message says little."""
         for message in messages:
-            current = conversation_language(tracker) or _page_language(message)
+            current = _gateway_language(message) or conversation_language(tracker)
             found = self._detect(message, current)
             message.set(LANGUAGE, found.language)
             message.set(DETECTION, {**vars(found), "current": current}, add_to_output=True)
@@ -136,6 +136,7 @@ def conversation_language(tracker: DialogueStateTracker | None) -> str | None:
     return slot.value if slot is not None and slot.value in LANGUAGES else None
 
 
-def _page_language(message: Message) -> str | None:
+def _gateway_language(message: Message) -> str | None:
+    """The conversation's language as the gateway knows it: the page's first, then what it became."""
     asked = (message.get(METADATA) or {}).get(LANGUAGE)
     return asked if asked in LANGUAGES else None

@@ -6,9 +6,11 @@ lead back to what the customer typed, so that an entity is always a slice of the
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 _REPLACED = str.maketrans(
     {
@@ -39,6 +41,11 @@ _REPLACED = str.maketrans(
 )
 
 
+# Most messages need nothing done: printable ASCII and Latin letters with single spaces between words.
+_PLAIN_WORD = r"[!-_a-~À-ÅÇ-åç-ÿ]+"
+_ALREADY_NORMAL = re.compile(rf"{_PLAIN_WORD}(?: {_PLAIN_WORD})*")
+
+
 @dataclass(frozen=True)
 class NormalisedText:
     """A normalised text, and for each of its characters the index of the original one it came from."""
@@ -56,12 +63,14 @@ class NormalisedText:
         if start >= end:
             at = self.offsets[start] if start < len(self.offsets) else len(self.original)
             return at, at
-        last = self.offsets[end] if end < len(self.offsets) else len(self.original)
-        return self.offsets[start], last
+        after = (at for at in self.offsets[end:] if at > self.offsets[end - 1])  # a ligature is never cut
+        return self.offsets[start], next(after, len(self.original))
 
 
 def normalise(text: str) -> NormalisedText:
     """NFC, one apostrophe, one hyphen, no ligatures, single plain spaces, nothing invisible."""
+    if _ALREADY_NORMAL.fullmatch(text):
+        return NormalisedText(text, tuple(range(len(text))), text)
     characters: list[str] = []
     offsets: list[int] = []
     for at, cluster in _clusters(text):
@@ -83,21 +92,32 @@ def fold(text: str) -> str:
 
 
 def _clusters(text: str) -> Iterator[tuple[int, str]]:
-    """Each base character with the combining marks that follow it, and where it starts."""
-    start = 0
-    for at in range(1, len(text) + 1):
-        if at == len(text) or not unicodedata.combining(text[at]):
-            yield start, text[start:at]
-            start = at
+    """Each visible character with the combining marks that follow it, and where it starts."""
+    start, cluster = 0, ""
+    for at, character in enumerate(text):
+        if _is_invisible(character):
+            continue
+        if cluster and unicodedata.combining(character):
+            cluster += character
+            continue
+        if cluster:
+            yield start, cluster
+        start, cluster = at, character
+    if cluster:
+        yield start, cluster
 
 
+@lru_cache(maxsize=8192)
 def _plain(cluster: str) -> str:
     composed = unicodedata.normalize("NFC", cluster).translate(_REPLACED)
-    return "".join(_visible(character) for character in composed)
+    if len(composed) > 1:  # what stood behind a ligature belongs to its last letter
+        composed = unicodedata.normalize("NFC", composed)
+    return "".join(" " if _is_space(character) else character for character in composed)
 
 
-def _visible(character: str) -> str:
-    category = unicodedata.category(character)
-    if character.isspace() or category == "Zs":
-        return " "
-    return "" if category in ("Cc", "Cf", "Co", "Cs") else character
+def _is_space(character: str) -> bool:
+    return character.isspace() or unicodedata.category(character) == "Zs"
+
+
+def _is_invisible(character: str) -> bool:
+    return unicodedata.category(character) in ("Cc", "Cf", "Co", "Cs") and not character.isspace()
