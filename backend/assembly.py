@@ -1,5 +1,6 @@
 """Puts the real parts together, for the service, the worker and the commands alike."""
 
+from backend.provider.sandbox import Sandbox
 from backend.service.backend import Backend
 from backend.settings import Settings
 from backend.storage.database import Database
@@ -11,12 +12,14 @@ from backend.worker.rounds import Worker
 
 def assemble(settings: Settings, database: Database) -> Backend:
     """The services' backend with real storage, clock and hasher."""
+    public_url, secret = str(settings.public_url).rstrip("/"), settings.secret.get_secret_value()
     return Backend(
         store=database,
         hasher=Argon2(),
         catalogue=load_catalogue(),
-        secret=settings.secret.get_secret_value(),
-        public_url=str(settings.public_url).rstrip("/"),
+        secret=secret,
+        public_url=public_url,
+        provider=Sandbox(public_url=public_url, secret=secret),
         policy=settings.policy,
     )
 

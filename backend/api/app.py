@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 
 from aiohttp import web
 
+from backend.api import sandbox
 from backend.api.call import BACKEND
 from backend.api.dispatch import SETTINGS, handler_for
 from backend.api.openapi import specification
@@ -39,6 +40,9 @@ def create_app(settings: Settings, backend: Backend, *, worker: Worker | None = 
         return web.json_response(document)
 
     app.router.add_get("/v1/openapi.json", openapi)
+    if settings.environment == "development":
+        app.router.add_get(sandbox.PATH, sandbox.show_page)
+        app.router.add_post(sandbox.PATH, sandbox.pay)
     app.router.add_get("/health/live", live)
     app.router.add_get("/health/ready", ready)
     app.router.add_get("/metrics", show_metrics)

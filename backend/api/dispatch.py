@@ -60,7 +60,7 @@ async def _let_in(request: web.Request, route: Route) -> Call:
         channel=caller.actor.channel,
         query=query,
         is_preview=is_preview,
-        key="" if is_preview or not route.writes else _key(request),
+        key=_key(request, is_needed=not is_preview) if route.writes else "",
         body=await _body(request, route.body) if route.body else None,
     )
 
@@ -89,8 +89,10 @@ def _query(request: web.Request, route: Route) -> tuple[Any, bool]:
         raise Refusal("invalid_query", errors=_faults(error)) from None
 
 
-def _key(request: web.Request) -> str:
+def _key(request: web.Request, *, is_needed: bool) -> str:
     key = request.headers.get("Idempotency-Key")
+    if key is None and not is_needed:
+        return ""
     if key is None:
         raise Refusal("idempotency_key_missing")
     if not KEY.fullmatch(key):

@@ -2,11 +2,11 @@
 
 from alembic import context
 
-from backend.storage.tables import metadata
+from backend.storage import tables
 
 context.configure(
     connection=context.config.attributes["connection"],
-    target_metadata=metadata,
+    target_metadata=tables.accounts.metadata,
     render_as_batch=context.config.attributes["connection"].dialect.name == "sqlite",
     compare_type=True,
 )

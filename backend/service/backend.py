@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 from backend.domain.limits import Limit
 from backend.domain.plans import Catalogue
-from backend.service.ports import Hasher, Store
+from backend.service.ports import Hasher, Provider, Store
 
 
 def utc_now() -> datetime:
@@ -49,6 +49,7 @@ class Backend:
     catalogue: Catalogue
     secret: str
     public_url: str
+    provider: Provider
     now: Callable[[], datetime] = utc_now
     policy: Policy = field(default_factory=Policy)
 

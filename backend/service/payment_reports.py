@@ -7,7 +7,7 @@ from backend.domain.accounts import Account
 from backend.domain.errors import Refusal
 from backend.domain.identifiers import new_id
 from backend.domain.payments import HOLD, LedgerEntry, Method, PaymentReport, ReportState, check_report
-from backend.domain.people import Language, Profile
+from backend.domain.people import gone
 from backend.domain.records import Operation, Receipt
 from backend.service.access import access_account
 from backend.service.perform import Work
@@ -93,7 +93,7 @@ async def do_settle_report(work: Work, command: SettleReport) -> Receipt:
         apply_payment(work, account, cents=report.cents, label="reported", reference=report.receipt_number)
     await release_hold(work, account)
     operation = _SETTLED.get(command.state, Operation.PAYMENT_REPORT)
-    profile = await work.uow.profiles.get(report.profile_id) or _gone(report)
+    profile = await work.uow.profiles.get(report.profile_id) or gone(report.profile_id, work.now)
     return await work.leave_receipt(
         operation,
         profile,
@@ -110,19 +110,6 @@ _SETTLED = {
     ReportState.REJECTED: Operation.PAYMENT_REPORT_REJECTED,
     ReportState.PROCESSING: Operation.PAYMENT_REPORT_PROCESSING,
 }
-
-
-def _gone(report: PaymentReport) -> Profile:
-    """A profile deleted meanwhile: the account's history goes on, nobody is written to."""
-    return Profile(
-        id=report.profile_id,
-        user_id="",
-        password_hash="",
-        email="",
-        language=Language.FR,
-        created_at=report.reported_at,
-        last_used_at=report.reported_at,
-    )
 
 
 def apply_payment(work: Work, account: Account, *, cents: int, label: str, reference: str) -> LedgerEntry:

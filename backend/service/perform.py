@@ -4,7 +4,7 @@ import json
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from backend.domain.accounts import Account
 from backend.domain.clock import toronto_date
@@ -16,6 +16,16 @@ from backend.service.backend import Backend
 from backend.service.ports import UnitOfWork
 
 Command = TypeVar("Command")
+
+
+class HasId(Protocol):
+    """Whatever can be found again by its id."""
+
+    @property
+    def id(self) -> str: ...
+
+
+Started = TypeVar("Started", bound=HasId)
 
 
 @dataclass
@@ -169,21 +179,38 @@ async def perform(
 ) -> Done:
     """Do it once: the same key and command give the receipt of the first time, another command is refused."""
     now = backend.now()
-    asked = OperationKey(
-        scope=actor.profile_id or f"{actor.kind}:{actor.id}",
-        key=key,
-        digest=backend.digest(_canonical(do, command)),
-        created_at=now,
-    )
+    asked = _asked(backend, actor, do, command, key, now)
     async with backend.store.writing() as uow:
         known = await uow.keys.claim(asked)
         if known is not None:
-            return Done(await _result(uow, known, asked), is_repeat=True)
+            return Done(await _found(uow, known, asked, _receipt), is_repeat=True)
         work = Work(backend=backend, uow=uow, actor=actor, now=now, language=language)
         receipt = await do(work, command)
         await uow.keys.keep_result(asked, receipt.number)
         await uow.commit()
     return Done(receipt)
+
+
+async def start_once(
+    backend: Backend,
+    actor: Actor,
+    do: Callable[[Work, Command], Awaitable[Started]],
+    command: Command,
+    *,
+    key: str,
+    find: Callable[[UnitOfWork, str], Awaitable[Started | None]],
+) -> Started:
+    """`perform` for what gives no receipt yet: the same key gives what was started the first time."""
+    now = backend.now()
+    asked = _asked(backend, actor, do, command, key, now)
+    async with backend.store.writing() as uow:
+        known = await uow.keys.claim(asked)
+        if known is not None:
+            return await _found(uow, known, asked, find)
+        started = await do(Work(backend=backend, uow=uow, actor=actor, now=now), command)
+        await uow.keys.keep_result(asked, started.id)
+        await uow.commit()
+    return started
 
 
 async def preview(
@@ -206,15 +233,32 @@ async def by_itself(backend: Backend, actor: Actor, do: Do[Command], command: Co
     return receipt
 
 
-async def _result(uow: UnitOfWork, known: OperationKey, asked: OperationKey) -> Receipt:
+async def _receipt(uow: UnitOfWork, number: str) -> Receipt | None:
+    return await uow.receipts.get(number)
+
+
+async def _found(
+    uow: UnitOfWork,
+    known: OperationKey,
+    asked: OperationKey,
+    find: Callable[[UnitOfWork, str], Awaitable[Started | None]],
+) -> Started:
     if known.digest != asked.digest:
         raise Refusal("idempotency_key_reused")
-    receipt = await uow.receipts.get(known.result_id) if known.result_id else None
-    if receipt is None:
+    found = await find(uow, known.result_id) if known.result_id else None
+    if found is None:
         raise Refusal("busy")
-    return receipt
+    return found
 
 
-def _canonical(do: Do[Command], command: Command) -> str:
-    asked = asdict(command)  # type: ignore[call-overload]  # commands are dataclasses
-    return json.dumps([do.__name__, asked], sort_keys=True, default=str, ensure_ascii=False)
+def _asked(backend: Backend, actor: Actor, do: Any, command: Any, key: str, now: datetime) -> OperationKey:
+    return OperationKey(
+        scope=actor.profile_id or f"{actor.kind}:{actor.id}",
+        key=key,
+        digest=backend.digest(_canonical(do, command)),
+        created_at=now,
+    )
+
+
+def _canonical(do: Any, command: Any) -> str:
+    return json.dumps([do.__name__, asdict(command)], sort_keys=True, default=str, ensure_ascii=False)

@@ -6,8 +6,10 @@ from datetime import date, datetime
 from typing import Protocol, TypeVar
 
 from backend.domain.accounts import Account, ScheduledChange
+from backend.domain.bills import Bill
 from backend.domain.ebills import EBillEnrolment
 from backend.domain.limits import Attempts
+from backend.domain.online import Outcome, Payment
 from backend.domain.payments import LedgerEntry, PaymentReport
 from backend.domain.people import AccountLink, Profile, RecoveryLink, Session
 from backend.domain.records import AuditEntry, OperationKey, OutboxMessage, Receipt
@@ -95,6 +97,22 @@ class Ledger(Records[LedgerEntry], Protocol):
     async def unbilled(self, account_id: str) -> Sequence[LedgerEntry]: ...
 
 
+class Payments(Records[Payment], Protocol):
+    """Payments made here."""
+
+    async def claim(
+        self, today: date, now: datetime, *, until: datetime, limit: int
+    ) -> Sequence[Payment]: ...
+    async def of_account(self, account_id: str, *, limit: int) -> Sequence[Payment]: ...
+
+
+class Bills(Records[Bill], Protocol):
+    """Monthly bills."""
+
+    async def of_account(self, account_id: str, *, limit: int) -> Sequence[Bill]: ...
+    async def by_message(self, message_id: str) -> Bill | None: ...
+
+
 class Receipts(Records[Receipt], Protocol):
     """Receipts by number."""
 
@@ -147,6 +165,10 @@ class UnitOfWork(Protocol):
     @property
     def ledger(self) -> Ledger: ...
     @property
+    def payments(self) -> Payments: ...
+    @property
+    def bills(self) -> Bills: ...
+    @property
     def receipts(self) -> Receipts: ...
     @property
     def audit(self) -> Audit: ...
@@ -170,6 +192,19 @@ class Store(Protocol):
 
     def reading(self) -> AbstractAsyncContextManager[UnitOfWork]:
         """A transaction that only looks."""
+
+
+class Provider(Protocol):
+    """The payment provider; only it ever sees a card."""
+
+    def page(self, payment: Payment) -> str:
+        """The address of the hosted page on which the customer pays."""
+
+    async def charge(self, payment: Payment, *, token: str) -> Outcome:
+        """Charge what the customer agreed to; asking twice for one payment charges once."""
+
+    def read(self, body: bytes, signature: str) -> Outcome:
+        """A notice of the provider, if it is really theirs."""
 
 
 class Hasher(Protocol):

@@ -10,6 +10,7 @@ from backend.domain.ebills import EBillEnrolment
 from backend.domain.payments import LedgerEntry, PaymentReport
 from backend.domain.people import AccountLink
 from backend.storage import tables as t
+from backend.storage import tables_money as m
 from backend.storage.rows import Rows
 
 
@@ -107,7 +108,7 @@ class ReportRows(Rows[PaymentReport]):
 
     async def of_account(self, account_id: str, *, limit: int) -> Sequence[PaymentReport]:
         """The account's reports, the newest first."""
-        rows = t.payment_reports.c
+        rows = m.payment_reports.c
         query = (
             select(PaymentReport)
             .where(rows.account_id == account_id)
@@ -145,7 +146,7 @@ class LedgerRows(Rows[LedgerEntry]):
 
     async def unbilled(self, account_id: str) -> Sequence[LedgerEntry]:
         """Movements that no bill shows yet."""
-        rows = t.ledger.c
+        rows = m.ledger.c
         query = (
             select(LedgerEntry)
             .where(rows.account_id == account_id, rows.bill_id.is_(None))

@@ -64,11 +64,15 @@ class Database:
 def open_database(url: str, *, pool_size: int = 10) -> Database:
     """The database at `url`; a SQLite file's folder is made when it is missing."""
     if not url.startswith("sqlite"):
-        return Database(create_async_engine(url, pool_size=pool_size, max_overflow=0, pool_pre_ping=True))
+        return Database(
+            create_async_engine(
+                url, pool_size=pool_size, max_overflow=0, pool_pre_ping=True, hide_parameters=True
+            )
+        )
     path = make_url(url).database
     if path and path != ":memory:":
         Path(path).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_async_engine(url, pool_size=pool_size, max_overflow=0)
+    engine = create_async_engine(url, pool_size=pool_size, max_overflow=0, hide_parameters=True)
     hook_sqlite(engine)
     return Database(engine)
 

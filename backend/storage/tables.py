@@ -8,39 +8,23 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
-    MetaData,
     String,
     Table,
     Text,
     text,
 )
-from sqlalchemy.orm import registry
 
 from backend.domain import accounts as a
+from backend.domain import bills as b
+from backend.domain import online as o
 from backend.domain import payments as p
 from backend.domain import people as who
 from backend.domain import records as r
 from backend.domain.ebills import EBillEnrolment
 from backend.domain.limits import Attempts
+from backend.storage.schema import DIGEST, EMAIL, ID, account_fk, mapping, metadata
+from backend.storage.tables_money import bills, ledger, payment_reports, payments
 from backend.storage.types import AddressType, Json, UtcTime, Words
-
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
-mapping = registry(metadata=metadata)
-ID = String(40)
-DIGEST = String(64)
-EMAIL = String(320)
-
-
-def _account_fk(**options: object) -> Column[str]:
-    return Column("account_id", ID, ForeignKey("accounts.id"), nullable=False, **options)  # type: ignore[arg-type]
-
 
 accounts = Table(
     "accounts",
@@ -123,7 +107,7 @@ scheduled_changes = Table(
     "scheduled_changes",
     metadata,
     Column("id", ID, primary_key=True),
-    _account_fk(index=True),
+    account_fk(index=True),
     Column("profile_id", ID, nullable=False),
     Column("address", AddressType, nullable=False),
     Column("effective_on", Date, nullable=False),
@@ -142,43 +126,11 @@ scheduled_changes = Table(
     ),
 )
 
-payment_reports = Table(
-    "payment_reports",
-    metadata,
-    Column("id", ID, primary_key=True),
-    _account_fk(),
-    Column("profile_id", ID, nullable=False),
-    Column("cents", BigInteger, nullable=False),
-    Column("paid_on", Date, nullable=False),
-    Column("method", Words(p.Method), nullable=False),
-    Column("reference", String(80), nullable=False),
-    Column("reported_at", UtcTime, nullable=False),
-    Column("receipt_number", String(20), nullable=False),
-    Column("state", Words(p.ReportState), nullable=False),
-    Column("settled_at", UtcTime),
-    Column("bill_id", ID),
-    Index("ix_payment_reports_account_id_reported_at", "account_id", "reported_at"),
-)
-
-ledger = Table(
-    "ledger",
-    metadata,
-    Column("id", ID, primary_key=True),
-    _account_fk(),
-    Column("kind", String(20), nullable=False),
-    Column("cents", BigInteger, nullable=False),
-    Column("on", Date, nullable=False),
-    Column("label", String(120), nullable=False),
-    Column("reference", String(80), nullable=False),
-    Column("bill_id", ID, index=True),
-    Index("ix_ledger_account_id_bill_id", "account_id", "bill_id"),
-)
-
 ebill_enrolments = Table(
     "ebill_enrolments",
     metadata,
     Column("id", ID, primary_key=True),
-    _account_fk(),
+    account_fk(),
     Column("profile_id", ID, nullable=False, index=True),
     Column("email", EMAIL, nullable=False),
     Column("consent_at", UtcTime, nullable=False),
@@ -264,6 +216,8 @@ operation_keys = Table(
 )
 
 _RECORDS = {
+    o.Payment: payments,
+    b.Bill: bills,
     a.Account: accounts,
     a.ScheduledChange: scheduled_changes,
     who.Profile: profiles,

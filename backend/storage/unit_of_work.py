@@ -3,6 +3,7 @@
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.storage.accounts import AccountRows, ChangeRows, EnrolmentRows, LedgerRows, ReportRows
+from backend.storage.money import BillRows, PaymentRows
 from backend.storage.people import ProfileRows, RecoveryRows, SessionRows, TryRows
 from backend.storage.records import AuditRows, KeyRows, OutboxRows, ReceiptRows
 
@@ -21,6 +22,8 @@ class SqlUnitOfWork:
         self.reports = ReportRows(session)
         self.enrolments = EnrolmentRows(session)
         self.ledger = LedgerRows(session)
+        self.payments = PaymentRows(session)
+        self.bills = BillRows(session)
         self.receipts = ReceiptRows(session)
         self.audit = AuditRows(session)
         self.outbox = OutboxRows(session)

@@ -37,14 +37,19 @@ FRAME = (
 )
 
 
-def compose(message: OutboxMessage, *, sender: str, receipt: Receipt | None, now: datetime) -> EmailMessage:
+def compose(
+    message: OutboxMessage, given: Mapping[str, Any], *, sender: str, receipt: Receipt | None, now: datetime
+) -> EmailMessage:
     """The e-mail that an outbox row promises; its Message-ID never changes."""
     language = message.language
     words = in_words(receipt, language, now=now) if receipt is not None else None
-    values = _values(message.values, words, language)
+    values = _values(given, words, language)
     email = EmailMessage()
     email["Subject"] = texts().get(f"emails.{message.template}.subject", language, **values)
-    email["From"], email["To"] = sender, message.recipient
+    email["From"] = sender
+    email["To"] = (
+        message.recipient if "@" in message.recipient else f"{message.recipient}@{sender.partition('@')[2]}"
+    )
     email["Date"] = format_datetime(message.created_at)
     email["Message-ID"] = f"<{message.id}@{sender.partition('@')[2]}>"
     email["Content-Language"] = language.value

@@ -9,7 +9,9 @@ import structlog
 from backend.domain.clock import toronto_date
 from backend.domain.people import SYSTEM
 from backend.service.addresses import apply_change
+from backend.service.autopay_run import charge_due
 from backend.service.backend import Backend
+from backend.service.bill_run import run_bills
 from backend.service.lapse import watch_lapses
 from backend.service.linking import OneAccount
 from backend.service.perform import Work
@@ -31,6 +33,8 @@ class Worker:
         # Each job with the pause between two looks at it; `None` is every round.
         self.jobs: dict[str, tuple[Job, timedelta | None]] = {
             "apply_changes": (self.apply_changes, None),
+            "bills": (lambda: run_bills(self.backend, SYSTEM), None),
+            "autopay": (lambda: charge_due(self.backend, SYSTEM), None),
             "send": (lambda: send_due(self.backend, self.mail), None),
             "lapses": (lambda: watch_lapses(self.backend, SYSTEM), timedelta(hours=1)),
             "suspend": (lambda: suspend_overdue(self.backend, SYSTEM), timedelta(hours=1)),

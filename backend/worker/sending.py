@@ -4,9 +4,13 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from backend.domain.records import MessageState, OutboxMessage, Receipt
+from backend.domain.people import SYSTEM
+from backend.domain.records import MessageState, OutboxMessage
 from backend.service.backend import Backend
-from backend.wording.emails import compose
+from backend.service.bill_run import EBILL, return_to_paper
+from backend.service.perform import Work
+from backend.service.ports import UnitOfWork
+from backend.worker.letters import write
 from backend.worker.mail import Mail, MailFault
 
 log = structlog.get_logger("backend.worker")
@@ -26,7 +30,7 @@ async def send_due(backend: Backend, mail: Mail) -> int:
 
 
 async def _send(backend: Backend, mail: Mail, message: OutboxMessage) -> None:
-    email = compose(message, sender=mail.sender, receipt=await _receipt(backend, message), now=backend.now())
+    email = await write(backend, message, sender=mail.sender)
     try:
         await mail.send(email, id=message.id)
     except MailFault as fault:
@@ -40,13 +44,6 @@ async def _send(backend: Backend, mail: Mail, message: OutboxMessage) -> None:
         await uow.commit()
 
 
-async def _receipt(backend: Backend, message: OutboxMessage) -> Receipt | None:
-    if "number" not in message.values:
-        return None
-    async with backend.store.reading() as uow:
-        return await uow.receipts.get(message.values["number"])
-
-
 async def _failed(backend: Backend, message: OutboxMessage, fault: MailFault) -> None:
     async with backend.store.writing() as uow:
         kept = await uow.outbox.get(message.id, lock=True)
@@ -55,8 +52,16 @@ async def _failed(backend: Backend, message: OutboxMessage, fault: MailFault) ->
             kept.due_at = next_try(backend.now(), kept.tries)
             if fault.is_permanent or kept.tries >= backend.policy.outbox_tries:
                 kept.state = MessageState.FAILED
+                await _tell(backend, uow, kept, fault)
                 log.warning("message_given_up", template=kept.template, reason=str(fault), tries=kept.tries)
         await uow.commit()
+
+
+async def _tell(backend: Backend, uow: UnitOfWork, message: OutboxMessage, fault: MailFault) -> None:
+    """An e-bill that can't be delivered returns its account to paper (FAQ ebill_not_received)."""
+    if message.template == EBILL:
+        work = Work(backend=backend, uow=uow, actor=SYSTEM, now=backend.now())
+        await return_to_paper(work, message.id, "bounced" if fault.is_permanent else "send_failed")
 
 
 def next_try(now: datetime, tries: int) -> datetime:

@@ -9,7 +9,7 @@ from sqlalchemy import text
 
 from backend.migrations.run import upgrade
 from backend.storage.database import Database, open_database
-from backend.storage.tables import metadata
+from backend.storage.schema import metadata
 from tests.support.databases import run_apart
 
 

@@ -18,6 +18,7 @@ from backend.domain.accounts import Account, Kind
 from backend.domain.address import Address, make_address
 from backend.domain.identifiers import new_id
 from backend.domain.people import AccountLink, Actor, ActorKind, Channel, Language, Profile
+from backend.provider.sandbox import Sandbox
 from backend.service.backend import Backend
 from backend.settings import Settings
 from backend.storage.database import Database
@@ -147,6 +148,7 @@ class World:
             catalogue=load_catalogue(),
             secret="a secret for tests",
             public_url="http://portal.example.ca",
+            provider=Sandbox("http://portal.example.ca", "a secret for tests"),
             now=self.clock,
         )
         self.worker = Worker(self.backend, self.mail)

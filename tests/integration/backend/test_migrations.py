@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError
 
 from backend.migrations.run import downgrade, is_current, revisions, upgrade
 from backend.storage.database import Database, open_database
-from backend.storage.tables import metadata
+from backend.storage.schema import metadata
 from tests.support.backend_world import Person, World
 
 

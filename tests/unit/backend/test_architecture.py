@@ -12,7 +12,8 @@ MAY = {
     "wording": {"wording", "domain"},
     "storage": {"storage", "domain"},
     "migrations": {"migrations", "storage"},
-    "worker": {"worker", "wording", "service", "domain"},
+    "worker": {"worker", "documents", "wording", "service", "domain"},
+    "provider": {"provider", "domain"},
     "demo": {"demo", "service", "domain"},
     "documents": {"documents", "wording", "domain"},
 }

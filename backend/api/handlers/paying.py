@@ -1,0 +1,116 @@
+"""Payments made here, bills and documents over HTTP."""
+
+from aiohttp import web
+
+from backend.api.call import Call
+from backend.api.handlers.people import receipt
+from backend.api.models import money as m
+from backend.api.models.receipts import ReceiptOut
+from backend.documents.bills import bill_pdf
+from backend.documents.receipts import receipt_pdf
+from backend.domain.online import Payment
+from backend.domain.people import SYSTEM
+from backend.service import bill_run, online, sending_bills
+from backend.service.access import access_account, access_receipt
+from backend.service.linking import OneAccount
+from backend.service.perform import Work, start_once
+from backend.service.ports import UnitOfWork
+
+
+async def start_payment(call: Call) -> m.PaymentOut:
+    """Start a one-time payment; the answer says where to pay."""
+    command = online.StartPayment(call.param("account_id"), call.body.amount_cents)
+    payment = await start_once(
+        call.backend, call.actor, online.start_payment, command, key=call.key, find=_payment
+    )
+    return shown(call, payment)
+
+
+async def start_autopay(call: Call) -> m.PaymentOut:
+    """Start the consent to automatic payment; the answer says where to give it."""
+    command = OneAccount(call.param("account_id"))
+    payment = await start_once(
+        call.backend, call.actor, online.start_autopay, command, key=call.key, find=_payment
+    )
+    return shown(call, payment)
+
+
+async def stop_autopay(call: Call) -> ReceiptOut:
+    """Stop automatic payment, for reps."""
+    return receipt(call, await call.do(online.do_stop_autopay, OneAccount(call.param("account_id"))))
+
+
+async def list_payments(call: Call) -> m.PaymentsOut:
+    """The payments made here for an account."""
+    async with call.backend.store.reading() as uow:
+        account = await access_account(uow, call.actor, call.param("account_id"))
+        found = await uow.payments.of_account(account.id, limit=100)
+    return m.PaymentsOut(payments=[shown(call, payment) for payment in found])
+
+
+async def show_payment(call: Call) -> m.PaymentOut:
+    """What became of one payment."""
+    async with call.backend.store.reading() as uow:
+        found = await online.access_payment(
+            uow, call.actor, call.param("account_id"), call.param("payment_id")
+        )
+    return shown(call, found)
+
+
+async def take_notice(call: Call) -> m.NoticeOut:
+    """A signed notice of the provider; a repeated one changes nothing."""
+    signature = call.request.headers.get("X-Signature", "")
+    await online.take_outcome(call.backend, call.backend.provider.read(await call.request.read(), signature))
+    return m.NoticeOut()
+
+
+async def list_bills(call: Call) -> m.BillsOut:
+    """The bills of an account."""
+    async with call.backend.store.reading() as uow:
+        account = await access_account(uow, call.actor, call.param("account_id"))
+        found = await uow.bills.of_account(account.id, limit=36)
+    return m.BillsOut(bills=[m.BillOut.of(bill) for bill in found])
+
+
+async def download_bill(call: Call) -> web.Response:
+    """A bill as an accessible PDF."""
+    async with call.backend.store.reading() as uow:
+        bill = await bill_run.access_bill(uow, call.actor, call.param("account_id"), call.param("bill_id"))
+        account = await access_account(uow, call.actor, call.param("account_id"))
+    return _pdf(await bill_pdf(bill, account, call.language), f"bill-{bill.number}")
+
+
+async def download_receipt(call: Call) -> web.Response:
+    """A receipt as an accessible PDF."""
+    async with call.backend.store.reading() as uow:
+        found = await access_receipt(uow, call.actor, call.param("receipt_number"))
+    return _pdf(await receipt_pdf(found, call.language, call.backend.now()), f"receipt-{found.number}")
+
+
+async def send_bill(call: Call) -> ReceiptOut:
+    """Send a bill again (the latest one, if its e-bill was deleted)."""
+    command = sending_bills.SendBill(call.param("account_id"), call.param("bill_id"))
+    return receipt(call, await call.do(sending_bills.do_send_bill, command))
+
+
+async def take_bounce(call: Call) -> m.BounceOut:
+    """An e-bill came back: the account returns to paper."""
+    async with call.backend.store.writing() as uow:
+        work = Work(backend=call.backend, uow=uow, actor=SYSTEM, now=call.backend.now())
+        returned = await bill_run.return_to_paper(work, call.body.message_id, "bounced")
+        await uow.commit()
+    return m.BounceOut(returned_to_paper=returned is not None)
+
+
+def shown(call: Call, payment: Payment) -> m.PaymentOut:
+    """A payment with the page on which it is made."""
+    return m.PaymentOut.of(payment, call.backend.provider.page(payment))
+
+
+async def _payment(uow: UnitOfWork, payment_id: str) -> Payment | None:
+    return await uow.payments.get(payment_id)
+
+
+def _pdf(content: bytes, name: str) -> web.Response:
+    headers = {"Content-Disposition": f'inline; filename="{name}.pdf"'}
+    return web.Response(body=content, content_type="application/pdf", headers=headers)

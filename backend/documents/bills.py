@@ -1,0 +1,56 @@
+"""A monthly bill as PDF/UA."""
+
+from typing import Any
+
+from backend.documents.pdf import make_pdf
+from backend.domain.accounts import Account
+from backend.domain.bills import Bill, Travel
+from backend.domain.people import Language
+from backend.wording.formats import address_lines, grouped, long_date, money
+from backend.wording.texts import texts
+
+
+async def bill_pdf(bill: Bill, account: Account, language: Language) -> bytes:
+    """The bill in one language."""
+
+    def say(key: str, **values: str) -> str:
+        return texts().get(f"documents.bill.{key}", language, **values)
+
+    due = long_date(bill.due_on, language)
+    return await make_pdf(
+        "bill",
+        {
+            "language": language.value,
+            "company": texts().get("emails.frame.signature", language),
+            "title": say("title", date=long_date(bill.issued_on, language)),
+            "address": [account.holder, *address_lines(account.billing_address.as_json())],
+            "facts": [
+                (say("account"), grouped(account.number)),
+                (say("number"), grouped(bill.number)),
+                (say("issued"), long_date(bill.issued_on, language)),
+                (say("due"), due),
+            ],
+            "detail": say("detail"),
+            "head": [say("what"), say("amount")],
+            "lines": _lines(bill, language),
+            "total-label": say("total"),
+            "total": money(bill.total_cents, language),
+            "payment": say("charged" if bill.travel is Travel.AUTOPAY else "pay", date=due),
+        },
+    )
+
+
+def _lines(bill: Bill, language: Language) -> list[list[str]]:
+    def say(key: str) -> str:
+        return texts().get(f"documents.bill.{key}", language)
+
+    lines = [[say("previous"), money(bill.previous_cents, language)]]
+    lines += [[say("payment"), money(-payment["cents"], language)] for payment in bill.payments]
+    lines += [[_charge(charge, language), money(charge["cents"], language)] for charge in bill.charges]
+    lines += [[say(tax["tax"]), money(tax["cents"], language)] for tax in bill.taxes]
+    return lines
+
+
+def _charge(charge: dict[str, Any], language: Language) -> str:
+    name = charge["name"][language.value] if "name" in charge else charge["label"]
+    return texts().get(f"documents.bill.{charge['kind']}", language, name=name)

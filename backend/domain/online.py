@@ -1,0 +1,70 @@
+"""Payments made on the provider's page: started, approved or refused; card data never comes to us."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from backend.domain.errors import Refusal
+
+
+class PaymentKind(StrEnum):
+    """Why the provider is asked."""
+
+    ONE_TIME = "one_time"
+    AUTOPAY_SETUP = "autopay_setup"
+    AUTOPAY = "autopay"
+
+
+class PaymentState(StrEnum):
+    """The life of a payment; a refused one may still be approved with another card."""
+
+    STARTED = "started"
+    CHARGING = "charging"
+    APPROVED = "approved"
+    REFUSED = "refused"
+
+
+@dataclass(eq=False)
+class Payment:
+    """One attempt to pay, or to let us charge every month."""
+
+    id: str
+    account_id: str
+    profile_id: str
+    kind: PaymentKind
+    cents: int
+    state: PaymentState
+    started_at: datetime
+    channel: str
+    due_on: date | None = None
+    settled_at: datetime | None = None
+    claimed_until: datetime | None = None
+    authorization: str | None = None
+    refused_reason: str | None = None
+    receipt_number: str | None = None
+    bill_id: str | None = None
+
+    @property
+    def is_approved(self) -> bool:
+        """Whether money has moved, or the consent to move it was given."""
+        return self.state is PaymentState.APPROVED
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What the provider says became of a payment."""
+
+    payment_id: str
+    is_approved: bool
+    authorization: str = ""
+    method: str = ""
+    method_token: str = ""
+    reason: str = ""
+
+
+def check_amount(cents: int, balance_cents: int) -> None:
+    """Something is owed, and not more than that is paid."""
+    if balance_cents <= 0:
+        raise Refusal("nothing_to_pay")
+    if not 1 <= cents <= balance_cents:
+        raise Refusal("payment_over_balance", field="amount_cents", balance_cents=balance_cents)

@@ -1,0 +1,56 @@
+"""What the specification promises, tried by a machine, with a session and without."""
+
+import asyncio
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aiohttp.test_utils import TestClient
+from openapi_spec_validator import validate
+
+from backend.api.openapi import specification
+from tests.support.backend_client import Caller
+from tests.support.backend_world import Person, World
+
+ST = Path(sys.executable).parent / "st"
+
+
+def test_the_specification_is_valid_openapi() -> None:
+    validate(specification())
+
+
+async def try_everything(client: TestClient[Any, Any], *options: str) -> None:
+    command = [
+        str(ST),
+        "run",
+        str(client.make_url("/v1/openapi.json")),
+        "--phases=coverage,fuzzing",
+        "--max-examples=3",
+        "--seed=3",
+        "--generation-database=none",
+        # Rules such as "the province fits the postal code" can't be written in a schema.
+        "--exclude-checks=positive_data_acceptance",
+        "--exclude-operation-id=sign_out",
+        "--exclude-operation-id=delete_profile",
+        *options,
+    ]
+    process = await asyncio.create_subprocess_exec(
+        *command, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT
+    )
+    said, _ = await process.communicate()
+    assert process.returncode == 0, said.decode()[-6000:]
+
+
+async def test_schemathesis_finds_nothing_with_a_session(
+    world: World, marie: Person, as_marie: Caller
+) -> None:
+    await try_everything(as_marie.client, "-H", f"Authorization: {as_marie.headers['Authorization']}")
+
+
+async def test_schemathesis_finds_nothing_without_a_session(
+    world: World, client: TestClient[Any, Any]
+) -> None:
+    if not world.database.is_sqlite:
+        pytest.skip("nobody who is not signed in reaches what the databases do differently")
+    await try_everything(client, "--phases=fuzzing")
