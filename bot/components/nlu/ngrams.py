@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,77 +11,80 @@ from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction.text import HashingVectorizer
 from sklearn.preprocessing import normalize
 
+BUCKETS = 2**18
+SURFACE, LEMMAS = "surface", "lemmas"  # the message as written; its dictionary forms
+
 
 @dataclass(frozen=True)
-class NgramSettings:
-    """What is counted. Ranges are inclusive; `weight` is the length of each of the two vectors."""
+class View:
+    """One way to count: which text, pieces of words (`char_wb`) or words, how many in a row, what weight."""
 
-    characters: tuple[int, int] = (2, 5)
-    words: tuple[int, int] = (1, 2)
-    buckets: int = 2**18
-    weight: float = 0.7
+    text: str
+    unit: str
+    span: tuple[int, int]
+    weight: float
+
+    def counter(self) -> HashingVectorizer:
+        """Counts without learning anything; lower case and accents are the caller's business."""
+        return HashingVectorizer(
+            n_features=BUCKETS,
+            analyzer=self.unit,
+            ngram_range=self.span,
+            token_pattern=r"\w+",
+            norm=None,
+            alternate_sign=False,
+            lowercase=False,
+        )
+
+
+VIEWS = (
+    View(SURFACE, "char_wb", (2, 5), 0.7),
+    View(SURFACE, "word", (1, 2), 0.7),
+    View(LEMMAS, "word", (1, 2), 0.7),
+)
 
 
 class NgramVectoriser:
-    """Hashed character and word n-grams with sublinear counts and idf; only the columns seen in training."""
+    """Hashed n-grams with sublinear counts and idf; only the columns seen in training."""
 
-    def __init__(self, settings: NgramSettings) -> None:
-        self.settings = settings
-        self._counters = (
-            _counter(settings.buckets, "char_wb", settings.characters),
-            _counter(settings.buckets, "word", settings.words),
-        )
+    def __init__(self, views: Sequence[View] = VIEWS) -> None:
+        self._views = tuple(views)
+        self._counters = [view.counter() for view in views]
         self._columns: list[np.ndarray] = []
         self._idf: list[np.ndarray] = []
 
-    def fit(self, texts: Sequence[str]) -> NgramVectoriser:
-        """Learn which columns occur and how rare each is."""
+    def fit(self, texts: Mapping[str, Sequence[str]]) -> NgramVectoriser:
+        """Learn which columns occur and how rare each is; `texts` holds a list for each text a view reads."""
         self._columns, self._idf = [], []
-        for counter in self._counters:
-            counts = counter.transform(texts)
-            frequency = np.bincount(counts.indices, minlength=self.settings.buckets)
+        for view, counter in zip(self._views, self._counters, strict=True):
+            counts = counter.transform(texts[view.text])
+            frequency = np.bincount(counts.indices, minlength=BUCKETS)
             columns = np.flatnonzero(frequency)
             self._columns.append(columns)
-            self._idf.append(np.log((1 + len(texts)) / (1 + frequency[columns])) + 1)
+            self._idf.append(np.log((1 + counts.shape[0]) / (1 + frequency[columns])) + 1)
         return self
 
-    def transform(self, texts: Sequence[str]) -> csr_matrix:
-        """One row a text, each half of it of length `weight`."""
-        halves = []
-        for counter, columns, idf in zip(self._counters, self._columns, self._idf, strict=True):
-            counts = counter.transform(texts)[:, columns]
+    def transform(self, texts: Mapping[str, Sequence[str]]) -> csr_matrix:
+        """One row a message; the part of each view has its weight as length."""
+        parts = []
+        for view, counter, columns, idf in zip(
+            self._views, self._counters, self._columns, self._idf, strict=True
+        ):
+            counts = counter.transform(texts[view.text])[:, columns]
             counts.data = 1 + np.log(counts.data)
-            halves.append(normalize(counts.multiply(idf).tocsr()) * self.settings.weight)
-        return hstack(halves, format="csr", dtype=np.float32)
+            parts.append(normalize(counts.multiply(idf).tocsr()) * view.weight)
+        return hstack(parts, format="csr", dtype=np.float32)
 
     def save(self, folder: Path) -> None:
         """Write what was learnt; no pickles."""
         arrays = {f"columns_{i}": columns for i, columns in enumerate(self._columns)}
-        arrays |= {f"idf_{i}": idf for i, idf in enumerate(self._idf)}
-        np.savez(folder / "ngrams.npz", **arrays)
-        (folder / "ngrams.json").write_text(json.dumps(vars(self.settings)), encoding="utf-8")
+        np.savez(folder / "ngrams.npz", **arrays, **{f"idf_{i}": idf for i, idf in enumerate(self._idf)})
 
     @classmethod
-    def load(cls, folder: Path) -> NgramVectoriser:
-        """Read what `save` wrote."""
-        stored = json.loads((folder / "ngrams.json").read_text(encoding="utf-8"))
-        settings = NgramSettings(
-            tuple(stored["characters"]), tuple(stored["words"]), stored["buckets"], stored["weight"]
-        )
-        vectoriser = cls(settings)
+    def load(cls, folder: Path, views: Sequence[View] = VIEWS) -> NgramVectoriser:
+        """Read what `save` wrote, with the same views."""
+        vectoriser = cls(views)
         with np.load(folder / "ngrams.npz", allow_pickle=False) as arrays:
-            vectoriser._columns = [arrays["columns_0"], arrays["columns_1"]]
-            vectoriser._idf = [arrays["idf_0"], arrays["idf_1"]]
+            vectoriser._columns = [arrays[f"columns_{i}"] for i in range(len(views))]
+            vectoriser._idf = [arrays[f"idf_{i}"] for i in range(len(views))]
         return vectoriser
-
-
-def _counter(buckets: int, analyzer: str, span: tuple[int, int]) -> HashingVectorizer:
-    return HashingVectorizer(
-        n_features=buckets,
-        analyzer=analyzer,
-        ngram_range=span,
-        token_pattern=r"\w+",
-        norm=None,
-        alternate_sign=False,
-        lowercase=False,
-    )

@@ -6,14 +6,19 @@ from typing import Any
 
 import spacy
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.nlu.constants import TOKENS_NAMES
 from rasa.nlu.tokenizers.tokenizer import Token, Tokenizer
+from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+from spacy.tokens import Doc
 
 from bot.components.nlu.language import LANGUAGE
 from bot.components.nlu.normaliser import normalised_text
 
 # Neither syntax nor names are used: without them a sentence takes 2 ms instead of 4.
 _UNUSED = ["parser", "ner"]
+_BATCH = 256
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_TOKENIZER, is_trainable=False)
@@ -45,9 +50,32 @@ class BilingualTokeniser(Tokenizer):
 
     def tokenize(self, message: Message, attribute: str) -> list[Token]:
         """The tokens of a message, each with its lemma where the language has a model for it."""
-        document = self._pipelines[message.get(LANGUAGE) or "fr"](normalised_text(message).lower())
-        return [
-            Token(word.text, word.idx, lemma=word.lemma_ or word.text)
-            for word in document
-            if not word.is_space
-        ]
+        return _tokens(self._pipelines[message.get(LANGUAGE) or "fr"](_text(message)))
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """All sentences of a language at once, which is three times quicker than one by one."""
+        for language, pipeline in self._pipelines.items():
+            examples = [
+                example
+                for example in training_data.training_examples
+                if example.get(TEXT) and (example.get(LANGUAGE) or "fr") == language
+            ]
+            documents = pipeline.pipe((_text(example) for example in examples), batch_size=_BATCH)
+            for example, document in zip(examples, documents, strict=True):
+                example.set(TOKENS_NAMES[TEXT], _tokens(document))
+        return training_data
+
+
+def lemmas(message: Message) -> list[str]:
+    """The dictionary forms of a message's words; the words themselves where the language has no model."""
+    return [token.lemma for token in message.get(TOKENS_NAMES[TEXT]) or []]
+
+
+def _text(message: Message) -> str:
+    return normalised_text(message).lower()
+
+
+def _tokens(document: Doc) -> list[Token]:
+    return [
+        Token(word.text, word.idx, lemma=word.lemma_ or word.text) for word in document if not word.is_space
+    ]

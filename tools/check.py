@@ -1,0 +1,82 @@
+"""Runs every check one after the other, all of them even when one fails, and sums up at the end."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from tools.model import ROOT, rasa_environment, rasa_python
+
+PYTHON = sys.executable
+BIN = Path(PYTHON).parent
+OURS = ("faq", "bot", "backend", "gateway", "tools", "tests")
+TYPED = ("faq", "bot/actions", "backend", "gateway", "tools")
+
+
+@dataclass(frozen=True)
+class Step:
+    """One check: a name, a command, where it runs and in which environment (None: as it is)."""
+
+    name: str
+    command: Sequence[str]
+    folder: Path = ROOT
+    environment: dict[str, str] | None = None
+
+
+def lint_steps() -> list[Step]:
+    """Style, types and content: a minute at most."""
+    return [
+        Step("style", [str(BIN / "ruff"), "check", *_present(OURS)]),
+        Step("format", [str(BIN / "ruff"), "format", "--check", "--quiet", *_present(OURS)]),
+        Step("types", [str(BIN / "mypy"), *_present(TYPED)]),
+        Step("content", [PYTHON, "-m", "faq", "lint"]),
+        Step("data", [PYTHON, "-m", "pytest", "-q", "tests/data"]),
+    ]
+
+
+def test_steps() -> list[Step]:
+    """Everything; the suite of the services' environment comes last, so that its closing line is the last."""
+    npm = [shutil.which("npm", path=f"{os.environ['PATH']}:{BIN}") or "npm"]
+    rasa_tests = [str(rasa_python()), "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/rasa"]
+    return [
+        *lint_steps()[:-1],
+        Step("pages: types", [*npm, "run", "--silent", "types"], ROOT / "web"),
+        Step("pages: tests", [*npm, "run", "--silent", "test"], ROOT / "web"),
+        Step("model", [PYTHON, "-m", "tools.model"]),
+        Step("suite in Rasa's environment", rasa_tests, environment=rasa_environment()),
+        Step("suite", [PYTHON, "-m", "pytest", "-q"]),
+    ]
+
+
+def run(steps: Sequence[Step]) -> int:
+    """Run them; 1 if any failed."""
+    failed = []
+    for step in steps:
+        print(f"\n=== {step.name}", flush=True)
+        started = time.monotonic()
+        status = subprocess.run(step.command, cwd=step.folder, env=step.environment).returncode
+        print(
+            f"=== {step.name}: {'ok' if not status else 'FAILED'}, {time.monotonic() - started:.0f} s",
+            flush=True,
+        )
+        failed += [step.name] if status else []
+    if failed:
+        print(f"\nFailed: {', '.join(failed)}")
+    return 1 if failed else 0
+
+
+def _present(names: Sequence[str]) -> list[str]:
+    return [name for name in names if (ROOT / name).exists()]
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--lint", action="store_true", help="only what needs no model, service or browser")
+    sys.exit(run(lint_steps() if parser.parse_args().lint else test_steps()))

@@ -1,0 +1,119 @@
+"""Starts the whole product on this machine and says when it answers; Ctrl-C stops all of it.
+
+Rasa and the action server listen on loopback only, behind secrets made here once (var/secrets.env).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import socket
+import sys
+import threading
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+from honcho.manager import Manager
+
+from tools.model import ROOT, ensure, rasa_environment, rasa_python
+
+GATEWAY_PORT = int(os.environ.get("ASSISTANT_GATEWAY_PORT", "8000"))
+RASA_PORT = int(os.environ.get("RASA_PORT", "5005"))
+ACTIONS_PORT = int(os.environ.get("ACTIONS_PORT", "5055"))
+READY_WITHIN = 180  # seconds
+_SECRETS = ("RASA_SECRET", "GATEWAY_SECRET")
+
+
+def main() -> int:
+    """Train if need be, start everything, wait until it is stopped; the exit status of the first to fail."""
+    model = ensure()
+    for name, port in (("gateway", GATEWAY_PORT), ("Rasa", RASA_PORT), ("action server", ACTIONS_PORT)):
+        if _taken(port):
+            print(f"Port {port}, for the {name}, is in use. Is the assistant running already?")
+            return 1
+    manager = Manager()
+    known = stored_secrets(ROOT / "var" / "secrets.env")
+    for name, command, environment in processes(model, known):
+        manager.add_process(name, command, env=environment, cwd=str(ROOT))
+    threading.Thread(target=_announce, args=(time.monotonic(),), daemon=True).start()
+    manager.loop()
+    return manager.returncode or 0
+
+
+def processes(model: Path, known: dict[str, str]) -> list[tuple[str, str, dict[str, str]]]:
+    """Name, command and environment of each process."""
+    python = sys.executable
+    ours = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1", "SANIC_HOST": "127.0.0.1"}
+    rasa = rasa_environment() | {
+        "RASA_SECRET": known["RASA_SECRET"],
+        "ACTIONS_URL": f"http://127.0.0.1:{ACTIONS_PORT}/webhook",
+        "PYTHONUNBUFFERED": "1",
+    }
+    gateway = ours | {
+        "ASSISTANT_GATEWAY_PORT": str(GATEWAY_PORT),
+        "ASSISTANT_RASA_URL": f"http://127.0.0.1:{RASA_PORT}",
+        "ASSISTANT_RASA_SECRET": known["RASA_SECRET"],
+        "ASSISTANT_GATEWAY_SECRET": known["GATEWAY_SECRET"],
+    }
+    rasa_command = (
+        f"{rasa_python()} -m rasa run --model {model} --interface 127.0.0.1 --port {RASA_PORT}"
+        " --endpoints endpoints.yml --credentials credentials.yml"
+    )
+    return [
+        ("actions", f"{python} -m rasa_sdk --actions bot.actions --port {ACTIONS_PORT}", ours),
+        ("rasa", rasa_command, rasa),
+        ("gateway", f"{python} -m gateway", gateway),
+    ]
+
+
+def stored_secrets(path: Path) -> dict[str, str]:
+    """The secrets in the file, readable by its owner only; made on the first start."""
+    known: dict[str, str] = {}
+    if path.exists():
+        known = dict(line.split("=", 1) for line in path.read_text(encoding="utf-8").split() if "=" in line)
+    known |= {name: secrets.token_urlsafe(32) for name in _SECRETS if not known.get(name)}
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.touch(mode=0o600)
+    path.write_text("".join(f"{name}={value}\n" for name, value in known.items()), encoding="utf-8")
+    return known
+
+
+def _announce(started: float) -> None:
+    """Print the address once the product answers, or what is still missing when it takes too long."""
+    url = f"http://127.0.0.1:{GATEWAY_PORT}"
+    missing = "the gateway"
+    while time.monotonic() - started < READY_WITHIN:
+        time.sleep(0.5)
+        try:
+            with urllib.request.urlopen(f"{url}/api/ready", timeout=2) as answer:
+                if answer.status == 200:
+                    seconds = time.monotonic() - started
+                    print(
+                        f"\n  Ready after {seconds:.0f} s:  {url}/fr/   {url}/en/   (Ctrl-C stops)\n",
+                        flush=True,
+                    )
+                    return
+        except urllib.error.HTTPError as answer:
+            missing = _not_ready(answer.read())
+        except OSError:
+            continue
+    print(f"\n  Not ready after {READY_WITHIN} s: {missing}. The lines above say why.\n", flush=True)
+
+
+def _not_ready(body: bytes) -> str:
+    try:
+        return str(json.loads(body))
+    except ValueError:
+        return "the gateway"
+
+
+def _taken(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
