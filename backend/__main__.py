@@ -1,4 +1,4 @@
-"""The commands: `python -m backend serve | worker | migrate | demo-data | openapi`."""
+"""The commands: `python -m backend serve | worker | migrate | demo-data | openapi | bench`."""
 
 import argparse
 import asyncio
@@ -10,6 +10,7 @@ from aiohttp import web
 from backend.api.app import NotMigrated, open_app, prepare
 from backend.api.openapi import specification
 from backend.assembly import assemble, make_worker
+from backend.bench import bench
 from backend.demo import load_demo_data
 from backend.logs import set_up_logs
 from backend.migrations.run import upgrade
@@ -21,15 +22,17 @@ from backend.worker.rounds import walk
 def main() -> int:
     """Do one command; 2 when the settings can't be used."""
     parser = argparse.ArgumentParser(prog="python -m backend", description=__doc__)
-    parser.add_argument("command", choices=["serve", "worker", "migrate", "demo-data", "openapi"])
-    command = parser.parse_args().command
+    parser.add_argument("command", choices=["serve", "worker", "migrate", "demo-data", "openapi", "bench"])
+    parser.add_argument("--accounts", type=int, default=1000, help="how many accounts the bench has")
+    arguments = parser.parse_args()
+    command = arguments.command
     if command == "openapi":
         print(json.dumps(specification(), indent=2, ensure_ascii=False))
         return 0
     try:
         settings = load_settings()
         set_up_logs(settings.log_format)
-        _run(command, settings)
+        _run(command, settings, arguments.accounts)
     except (SettingsFault, NotMigrated) as fault:
         print(fault, file=sys.stderr)
         return 2
@@ -38,11 +41,13 @@ def main() -> int:
     return 0
 
 
-def _run(command: str, settings: Settings) -> None:
+def _run(command: str, settings: Settings, accounts: int) -> None:
     if command == "serve":
         web.run_app(open_app(settings), host=settings.host, port=settings.port, access_log=None, print=None)
     elif command == "worker":
         asyncio.run(_work(settings))
+    elif command == "bench":
+        asyncio.run(_bench(settings, accounts))
     elif command == "migrate":
         asyncio.run(_migrate(settings))
     else:
@@ -62,6 +67,15 @@ async def _migrate(settings: Settings) -> None:
     database = open_database(settings.database_url)
     try:
         await upgrade(database)
+    finally:
+        await database.close()
+
+
+async def _bench(settings: Settings, accounts: int) -> None:
+    database = open_database(settings.database_url, pool_size=settings.database_pool)
+    try:
+        await upgrade(database)
+        await bench(settings, database, accounts)
     finally:
         await database.close()
 

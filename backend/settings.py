@@ -98,6 +98,8 @@ class Settings(BaseSettings):
             raise ValueError("database_url must begin with sqlite+aiosqlite:/// or postgresql+asyncpg://")
         if self.environment == "development":
             return self
+        if self.demo_data:
+            raise ValueError("demo_data is for development only")
         missing = [
             name for name in ("secret", "services", "public_url", "smtp_host") if not self._is_given(name)
         ]

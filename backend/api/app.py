@@ -8,6 +8,7 @@ from backend.api import sandbox
 from backend.api.call import BACKEND
 from backend.api.dispatch import SETTINGS, handler_for
 from backend.api.openapi import specification
+from backend.api.recovery_page import add_recovery_page
 from backend.api.refusals import refusals
 from backend.api.table import ROUTES
 from backend.api.watching import METRICS, Metrics, live, ready, show_metrics, watch
@@ -43,6 +44,7 @@ def create_app(settings: Settings, backend: Backend, *, worker: Worker | None = 
     if settings.environment == "development":
         app.router.add_get(sandbox.PATH, sandbox.show_page)
         app.router.add_post(sandbox.PATH, sandbox.pay)
+    add_recovery_page(app)
     app.router.add_get("/health/live", live)
     app.router.add_get("/health/ready", ready)
     app.router.add_get("/metrics", show_metrics)

@@ -29,10 +29,11 @@ def fill(path: str, ids: dict[str, str]) -> str:
 
 @pytest.mark.parametrize("route", NAMED, ids=lambda route: route.name)
 async def test_a_neighbours_id_answers_as_an_unknown_one(
-    route: Route, world: World, as_marie: Caller, boris: Person
+    route: Route, world: World, as_marie: Caller, marie: Person, boris: Person
 ) -> None:
-    ids = await ids_of_boris(as_marie, boris)
+    ids = await ids_of_boris(world, as_marie, boris)
     before = await everything(world, boris)
+    as_marie = await signed_in(as_marie.client, marie)
 
     theirs = await as_marie.call(route.method, fill(route.path, ids), BODIES.get(route.name), status=404)
     nobodys = await as_marie.call(route.method, fill(route.path, {}), BODIES.get(route.name), status=404)
@@ -41,13 +42,20 @@ async def test_a_neighbours_id_answers_as_an_unknown_one(
     assert await everything(world, boris) == before
 
 
-async def ids_of_boris(as_marie: Caller, boris: Person) -> dict[str, str]:
+async def ids_of_boris(world: World, as_marie: Caller, boris: Person) -> dict[str, str]:
     """Boris has one of everything that has an id."""
     as_boris = await signed_in(as_marie.client, boris)
     account = f"/v1/accounts/{boris.account.id}"
     receipt = await as_boris.post(f"{account}/plan", {"plan": "world"})
     report = await as_boris.post(f"{account}/payment-reports", BODIES["report_payment"], status=201)
+    payment = await as_boris.post(f"{account}/payments", {"amount_cents": 100}, status=201)
+    world.clock.forward(days=17)
+    await world.worker.until_idle()
+    async with world.backend.store.reading() as uow:
+        bill = (await uow.bills.of_account(boris.account.id, limit=1))[0]
     return {
+        "payment_id": payment["id"],
+        "bill_id": bill.id,
         "account_id": boris.account.id,
         "receipt_number": receipt["number"],
         "report_id": report["subject_id"],
@@ -64,10 +72,15 @@ async def everything(world: World, person: Person) -> Any:
 async def test_a_report_of_ones_other_account_is_not_found_under_this_one(
     world: World, as_marie: Caller, marie: Person, boris: Person
 ) -> None:
-    ids = await ids_of_boris(as_marie, boris)
-    path = f"/v1/accounts/{marie.account.id}/payment-reports/{ids['report_id']}"
+    ids = await ids_of_boris(world, as_marie, boris)
+    as_marie = await signed_in(as_marie.client, marie)
+    mine = f"/v1/accounts/{marie.account.id}"
 
-    await as_marie.refused("payment_report_not_found", "GET", path, status=404)
+    await as_marie.refused(
+        "payment_report_not_found", "GET", f"{mine}/payment-reports/{ids['report_id']}", status=404
+    )
+    await as_marie.refused("payment_not_found", "GET", f"{mine}/payments/{ids['payment_id']}", status=404)
+    await as_marie.refused("bill_not_found", "GET", f"{mine}/bills/{ids['bill_id']}/pdf", status=404)
 
 
 async def test_a_list_asked_for_a_neighbours_account_is_refused(as_marie: Caller, boris: Person) -> None:
