@@ -5,6 +5,7 @@ import asyncio
 import json
 import sys
 
+import structlog
 from aiohttp import web
 
 from backend.api.app import NotMigrated, open_app, prepare
@@ -43,6 +44,7 @@ def main() -> int:
 
 def _run(command: str, settings: Settings, accounts: int) -> None:
     if command == "serve":
+        structlog.get_logger("backend").info("starting", host=settings.host, port=settings.port)
         web.run_app(open_app(settings), host=settings.host, port=settings.port, access_log=None, print=None)
     elif command == "worker":
         asyncio.run(_work(settings))

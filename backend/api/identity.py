@@ -14,6 +14,7 @@ from backend.service.signing_in import session_by_id, session_by_token, touch
 from backend.settings import Service, Settings
 
 REP = re.compile(r"[A-Za-z0-9._@-]{1,64}")
+NAMED = {channel.value for channel in Channel if channel is not Channel.SYSTEM}
 ID = re.compile(r"[0-9a-f]{32}")
 
 
@@ -64,7 +65,7 @@ def find_service(token: str | None, settings: Settings) -> tuple[str | None, Ser
 def channel_of(request: web.Request, service: Service | None) -> Channel:
     """The door a service names; customers who come by themselves come through the portal."""
     named = request.headers.get("X-Channel", "")
-    if service is None or named not in {channel.value for channel in Channel}:
+    if service is None or named not in NAMED:
         return Channel.PORTAL
     return Channel(named)
 

@@ -33,8 +33,7 @@ async def bill_pdf(bill: Bill, account: Account, language: Language) -> bytes:
             "detail": say("detail"),
             "head": [say("what"), say("amount")],
             "lines": _lines(bill, language),
-            "total-label": say("total"),
-            "total": money(bill.total_cents, language),
+            "total": say("total", amount=money(bill.total_cents, language)),
             "payment": say("charged" if bill.travel is Travel.AUTOPAY else "pay", date=due),
         },
     )

@@ -24,6 +24,7 @@ _templates = Environment(
 )
 FRAME = (
     "greeting",
+    "colon",
     "signature",
     "automatic",
     "number",

@@ -55,7 +55,7 @@ def _collect(node: Any, key: str, file: str, pairs: dict[str, Mapping[Language, 
     if set(node) & {"fr", "en"}:
         if set(node) != {"fr", "en"}:
             raise TextFault(f"{file}: {key}: needs exactly the languages fr and en")
-        pairs[key] = {Language(language): str(text).strip() for language, text in node.items()}
+        pairs[key] = {Language(language): str(text).strip("\n") for language, text in node.items()}
         return
     for name, child in node.items():
         _collect(child, f"{key}.{name}", file, pairs)
