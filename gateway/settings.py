@@ -54,9 +54,9 @@ class Settings(BaseSettings):
 
     # Limits. Characters are counted after control characters are removed.
     gateway_message_length: int = Field(default=1000, ge=1, le=10_000)
-    gateway_messages_per_minute: int = Field(default=20, ge=1)
+    gateway_messages_per_minute: int = Field(default=60, ge=1)
     gateway_waiting_messages: int = Field(default=5, ge=1)  # unanswered ones, a conversation
-    gateway_conversations_per_minute: int = Field(default=10, ge=1)  # new ones, a client address
+    gateway_conversations_per_minute: int = Field(default=60, ge=1)  # new ones, a client address
     gateway_sockets_per_conversation: int = Field(default=10, ge=1)
     gateway_heartbeat: float = Field(default=25.0, gt=0)  # seconds between WebSocket pings
     gateway_send_timeout: float = Field(default=10.0, gt=0)  # seconds; a slower reader is cut off

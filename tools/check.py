@@ -48,7 +48,9 @@ def test_steps() -> list[Step]:
     return [
         *lint_steps()[:-1],
         Step("pages: types", [*npm, "run", "--silent", "types"], ROOT / "web"),
-        Step("pages: tests", [*npm, "run", "--silent", "test"], ROOT / "web"),
+        Step(
+            "pages: tests", [*npm, "run", "--silent", "test"], ROOT / "web", {**os.environ, "NO_COLOR": "1"}
+        ),
         Step("model", [PYTHON, "-m", "tools.model"]),
         Step("suite in Rasa's environment", rasa_tests, environment=rasa_environment()),
         Step("suite", [PYTHON, "-m", "pytest", "-q"]),

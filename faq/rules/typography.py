@@ -19,7 +19,9 @@ _CHECKS: dict[str, dict[str, re.Pattern[str]]] = {
         "a space before a comma or a full stop": re.compile(rf"[ {_HARD}][.,](?!\w)"),
     },
     "fr": {
-        "no hard space before : ; ? ! or »": re.compile(rf"[^{_HARD}:;?!»][:;?!»]|^[:;?!»]"),
+        "no hard space before : or »": re.compile(rf"[^{_HARD}:»][:»]|^[:»]"),
+        # Quebec usage (Office québécois de la langue française, « Espacement »).
+        "a space before ; ? or !, which Quebec writes without": re.compile(r"[ \u00a0][;?!]"),
         "no hard space after «": re.compile(rf"«(?![{_HARD}])"),
         "English quotation marks; write « »": re.compile(r"[“”]"),
     },

@@ -28,7 +28,8 @@ describe("the two languages", () => {
 describe("French", () => {
   it.each(pairs)("%s keeps to its typography", (_key, french) => {
     expect(french).not.toMatch(/'/u); // ’ is the apostrophe
-    expect(french).not.toMatch(/[^\u00a0][:;!?]/u); // a no-break space before these, as in the answers
+    expect(french).not.toMatch(/[^\u00a0]:/u); // Quebec usage: a no-break space before a colon,
+    expect(french).not.toMatch(/[ \u00a0\u202f][;!?]/u); // none before these
     expect(french).not.toMatch(/\.\.\./u);
     expect(french).not.toMatch(/\{\w+\} /u); // numbers stay with what they count
     expect(french).not.toMatch(/«[^\u00a0]|[^\u00a0]»/u);
