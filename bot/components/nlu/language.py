@@ -28,6 +28,7 @@ from bot.components.nlu.normaliser import normalised_text
 LANGUAGE = "language"  # message attribute, entity and slot
 DETECTION = "language_detection"
 SWITCH_INTENT = "switch_language"
+NO_LANGUAGE = ("gibberish",)  # intents whose messages are in no language
 _CUES = Path(__file__).parents[2] / "content" / "language_cues.yml"
 
 
@@ -83,8 +84,8 @@ class LanguageDetector(GraphComponent):
 class ConversationLanguage(GraphComponent):
     """Last step: emits the entity that fills the slot `language`.
 
-    A request to change the language wins; the answer to a form's question ("Montréal", "ok", "123456")
-    never changes it; otherwise the message's language becomes the conversation's.
+    A request to change the language wins; gibberish and the answer to a form's question ("Montréal", "ok",
+    "123456") never change it; otherwise the message's language becomes the conversation's.
     """
 
     def __init__(self) -> None:
@@ -124,6 +125,8 @@ class ConversationLanguage(GraphComponent):
         intent = (message.get(INTENT) or {}).get(INTENT_NAME_KEY) or ""
         if intent == SWITCH_INTENT:
             return asked_language(normalised_text(message), self._cues, current)
+        if intent in NO_LANGUAGE:
+            return str(current)
         answers_a_form = tracker is not None and bool(tracker.active_loop_name)
         if answers_a_form and not intent.startswith(("faq_", "op_")):
             return str(current)
