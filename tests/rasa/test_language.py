@@ -126,6 +126,17 @@ def test_the_answer_to_a_forms_question_keeps_the_language(
     assert next_language(detector, conversation_language, a_message(text, intent="affirm"), tracker) == "fr"
 
 
+@pytest.mark.parametrize("current", ["fr", "en"])
+def test_gibberish_keeps_the_language(
+    detector: LanguageDetector, conversation_language: ConversationLanguage, current: str
+) -> None:
+    message = a_message("xkcd qwfp zzgh the", intent="gibberish")
+
+    assert (
+        next_language(detector, conversation_language, message, a_conversation(language=current)) == current
+    )
+
+
 def test_a_question_in_the_middle_of_a_form_changes_the_language(
     detector: LanguageDetector, conversation_language: ConversationLanguage
 ) -> None:
