@@ -76,7 +76,7 @@ ENTRIES: list[Data] = [
         1,
         "price",
         [
-            f"Combien coûte le service de {{{{ company }}}}?",
+            "Combien coûte le service de {{ company }}?",
             "Le prix du service",
             "Le service coûte {{ fee }} par mois.",
             "Il coûte {{ fee }}.",
@@ -93,7 +93,7 @@ ENTRIES: list[Data] = [
         2,
         "pay_date",
         [
-            f"Quand mon prélèvement est-il fait?",
+            "Quand mon prélèvement est-il fait?",
             "Le jour du prélèvement",
             "Le prélèvement est fait après {{ delay }}.",
             "Il est fait après {{ delay }}.",
@@ -110,7 +110,7 @@ ENTRIES: list[Data] = [
         3,
         "modem",
         [
-            f"Que faire si mon modem ne s’allume plus?",
+            "Que faire si mon modem ne s’allume plus?",
             "Mon modem est éteint",
             "Si votre modem ne s’allume plus, écrivez à {{ email }}.",
             "Si votre modem ne s’allume plus, parlez à un représentant.",
@@ -127,7 +127,7 @@ ENTRIES: list[Data] = [
         4,
         "password",
         [
-            f"J’ai oublié mon mot de passe. Puis-je en avoir un autre?",
+            "J’ai oublié mon mot de passe. Puis-je en avoir un autre?",
             "Mot de passe oublié",
             "Oui. Pour un autre mot de passe, appelez au {{ phone }}.",
             "Oui. Appelez au {{ phone }}.",
@@ -144,7 +144,7 @@ ENTRIES: list[Data] = [
         5,
         "contract",
         [
-            f"Où trouver les conditions de mon contrat?",
+            "Où trouver les conditions de mon contrat?",
             "Les conditions du contrat",
             "Les conditions du contrat sont dans [notre page](page:terms).",
             "Les conditions du contrat sont dans notre site.",

@@ -31,7 +31,7 @@ def test_the_sample_content_has_no_fault(folder: Any) -> None:
         "Le service coûte {{ fee }}.\n\n- Un prix par ligne.\n- Un autre prix pour le service.",
         "Le service coûte {{ fee }}, payé le 1er du mois, en 2 fois, dans l’ordre 1, 2 et 3.",
         "Le service coûte {{ fee }}… et rien d’autre.",
-        "Le service coûte {{ fee }}, taxes comprises ; voir à 8:30.".replace(" ;", f";"),
+        "Le service coûte {{ fee }}, taxes comprises ; voir à 8:30.".replace(" ;", ";"),
         "Le service coûte {{ fee }}. Il a été testé, il détient un prix, et Toto le contente.",
         "Le service coûte {{ fee }}, par courriel ou par la poste, avec ou sans pourriels.",
     ],
@@ -69,7 +69,7 @@ def test_good_spoken_answers_stay_unmarked(lint_text: Lint, text: str) -> None:
     assert lint_text("fr", "spoken", text) == []
 
 
-@pytest.mark.parametrize("label", ["Le prix", "L" * 60, f"Combien?", "Le prix chez {{ company }}"])
+@pytest.mark.parametrize("label", ["Le prix", "L" * 60, "Combien?", "Le prix chez {{ company }}"])
 def test_good_labels_stay_unmarked(lint_text: Lint, label: str) -> None:
     assert lint_text("fr", "label", label) == []
 
