@@ -17,6 +17,7 @@ from tools.model import ROOT, rasa_environment, rasa_python
 PYTHON = sys.executable
 BIN = Path(PYTHON).parent
 OURS = ("faq", "bot", "backend", "gateway", "tools", "tests")
+RASA_TYPES = ("--python-version=3.10", f"--python-executable={rasa_python()}", "--cache-dir=.mypy_cache/rasa")
 TYPED = ("faq", "bot/actions", "backend", "gateway", "tools")
 
 
@@ -36,6 +37,7 @@ def lint_steps() -> list[Step]:
         Step("style", [str(BIN / "ruff"), "check", *_present(OURS)]),
         Step("format", [str(BIN / "ruff"), "format", "--check", "--quiet", *_present(OURS)]),
         Step("types", [str(BIN / "mypy"), *_present(TYPED)]),
+        Step("types in Rasa's environment", [str(BIN / "mypy"), *RASA_TYPES, "bot/components"]),
         Step("content", [PYTHON, "-m", "faq", "lint"]),
         Step("data", [PYTHON, "-m", "pytest", "-q", "tests/data"]),
     ]

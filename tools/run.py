@@ -15,6 +15,7 @@ import time
 import urllib.error
 import urllib.request
 from pathlib import Path
+from typing import Any
 
 from honcho.manager import Manager
 
@@ -34,7 +35,7 @@ def main() -> int:
         if _taken(port):
             print(f"Port {port}, for the {name}, is in use. Is the assistant running already?")
             return 1
-    manager = Manager()
+    manager: Any = Manager()  # honcho has no types
     known = stored_secrets(ROOT / "var" / "secrets.env")
     for name, command, environment in processes(model, known):
         manager.add_process(name, command, env=environment, cwd=str(ROOT))

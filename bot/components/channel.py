@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import hmac
-import inspect
 import json
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
@@ -96,7 +95,7 @@ class GatewayInput(InputChannel):
 
     def blueprint(self, on_new_message: Handler) -> Blueprint:
         """The route, and nothing else."""
-        routes = Blueprint("gateway_webhook", inspect.getmodule(self).__name__)
+        routes = Blueprint("gateway_webhook", __name__)
 
         @routes.post("/webhook")
         async def receive(request: Request) -> HTTPResponse:

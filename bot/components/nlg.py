@@ -18,6 +18,7 @@ from rasa.utils.endpoints import EndpointConfig
 
 from bot.components.nlu.detection import DEFAULT_LANGUAGE, LANGUAGES
 from bot.components.nlu.language import LANGUAGE, conversation_language
+from faq.facts import Style
 from faq.loader import CONTENT_ROOT
 from faq.model import VOICE
 from faq.render import to_markdown
@@ -69,7 +70,7 @@ class BilingualNlg(TemplatedNaturalLanguageGenerator):
         found = copy.deepcopy(self._random_response_for(key, channel, slots))
         if not found or not found.get("text"):
             return None
-        style = "spoken" if channel == VOICE else "linked"
+        style: Style = "spoken" if channel == VOICE else "linked"
         found["text"] = self._store.current().fill(found["text"], language, style)
         filled = self._fill_response(found, slots, **variables)
         return {name: value for name, value in filled.items() if name not in ("condition", "channel", "id")}
