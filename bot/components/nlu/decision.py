@@ -18,7 +18,7 @@ OUT_OF_SCOPE = ("oos_telecom", "oos_other", "insult", "gibberish", "out_of_scope
 UNSURE = "nlu_fallback"
 
 # Whatever the held-out predictions say: keep what is surely ours, turn away what is likelier not.
-_LEAST_DOUBT, _MOST_DOUBT = 0.3, 0.5
+_LEAST_DOUBT, _MOST_DOUBT = 0.2, 0.5
 
 
 @dataclass(frozen=True)

@@ -70,9 +70,9 @@ class NgramVectoriser:
         for view, counter, columns, idf in zip(
             self._views, self._counters, self._columns, self._idf, strict=True
         ):
-            counts = counter.transform(texts[view.text])[:, columns]
-            counts.data = 1 + np.log(counts.data)
-            parts.append(normalize(counts.multiply(idf).tocsr()) * view.weight)
+            counts = _in_columns(counter.transform(texts[view.text]), columns)
+            counts.data = (1 + np.log(counts.data)) * idf[counts.indices]
+            parts.append(normalize(counts, copy=False) * view.weight)
         return hstack(parts, format="csr", dtype=np.float32)
 
     def save(self, folder: Path) -> None:
@@ -88,3 +88,11 @@ class NgramVectoriser:
             vectoriser._columns = [arrays[f"columns_{i}"] for i in range(len(views))]
             vectoriser._idf = [arrays[f"idf_{i}"] for i in range(len(views))]
         return vectoriser
+
+
+def _in_columns(counts: csr_matrix, columns: np.ndarray) -> csr_matrix:
+    """The counts in the given (sorted) columns only; much quicker for one row than slicing the matrix."""
+    at = np.minimum(np.searchsorted(columns, counts.indices), len(columns) - 1)
+    known = columns[at] == counts.indices
+    ends = np.concatenate([[0], np.cumsum(known)])[counts.indptr]
+    return csr_matrix((counts.data[known], at[known], ends), shape=(counts.shape[0], len(columns)))
