@@ -6,9 +6,9 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
-from backend.api.models.common import ErrorOut
 from backend.api.refusals import error_body
 from backend.api.routes import Route, Who, example_of, pattern_of
+from backend.api.schemas.common import ErrorOut
 from backend.api.table import ROUTES
 from backend.domain.errors import STATUS
 from backend.domain.people import Channel, Language

@@ -2,9 +2,9 @@
 
 from backend.api.call import Call
 from backend.api.handlers.people import receipt
-from backend.api.models import accounts as m
-from backend.api.models.common import AddressOut, ScheduledOut
-from backend.api.models.receipts import ReceiptOut
+from backend.api.schemas import accounts as m
+from backend.api.schemas.common import AddressOut, ScheduledOut
+from backend.api.schemas.receipts import ReceiptOut
 from backend.domain.accounts import Account
 from backend.domain.clock import toronto_date
 from backend.service import addresses, linking, plan_switch, views

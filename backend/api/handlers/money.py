@@ -3,8 +3,8 @@
 from backend.api.call import Call
 from backend.api.handlers.accounts import ebill_of
 from backend.api.handlers.people import receipt
-from backend.api.models import accounts as m
-from backend.api.models.receipts import ReceiptOut, ReceiptsOut
+from backend.api.schemas import accounts as m
+from backend.api.schemas.receipts import ReceiptOut, ReceiptsOut
 from backend.domain.records import Receipt
 from backend.service import ebills, payment_reports, undo, views
 from backend.service.access import access_account, access_receipt, access_report

@@ -4,8 +4,8 @@ from aiohttp import web
 
 from backend.api.call import Call
 from backend.api.handlers.people import receipt
-from backend.api.models import money as m
-from backend.api.models.receipts import ReceiptOut
+from backend.api.schemas import money as m
+from backend.api.schemas.receipts import ReceiptOut
 from backend.documents.bills import bill_pdf
 from backend.documents.receipts import receipt_pdf
 from backend.domain.online import Payment

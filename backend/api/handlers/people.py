@@ -5,8 +5,8 @@ from typing import Any
 from pydantic_core import to_jsonable_python
 
 from backend.api.call import Call
-from backend.api.models import people as m
-from backend.api.models.receipts import ReceiptOut
+from backend.api.schemas import people as m
+from backend.api.schemas.receipts import ReceiptOut
 from backend.domain.errors import Refusal
 from backend.domain.identifiers import parse_account_number
 from backend.service import lapse, profiles, recovery, signing_in, views

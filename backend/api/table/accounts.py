@@ -1,10 +1,10 @@
 """Routes of accounts, billing addresses and plans."""
 
 from backend.api.handlers import accounts
-from backend.api.models import accounts as am
-from backend.api.models import people as pm
-from backend.api.models import receipts as rm
 from backend.api.routes import Route, Who
+from backend.api.schemas import accounts as am
+from backend.api.schemas import people as pm
+from backend.api.schemas import receipts as rm
 
 ACCOUNT = "/v1/accounts/{account_id}"
 

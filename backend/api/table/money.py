@@ -1,9 +1,9 @@
 """Routes of reported payments, e-bills and receipts."""
 
 from backend.api.handlers import money
-from backend.api.models import accounts as am
-from backend.api.models import receipts as rm
 from backend.api.routes import Route, Who
+from backend.api.schemas import accounts as am
+from backend.api.schemas import receipts as rm
 
 ACCOUNT = "/v1/accounts/{account_id}"
 RECEIPT = "/v1/receipts/{receipt_number}"

@@ -1,9 +1,9 @@
 """Routes of payments made here, bills and documents."""
 
 from backend.api.handlers import paying
-from backend.api.models import money as mm
-from backend.api.models import receipts as rm
 from backend.api.routes import Route, Who
+from backend.api.schemas import money as mm
+from backend.api.schemas import receipts as rm
 
 ACCOUNT = "/v1/accounts/{account_id}"
 BILL = f"{ACCOUNT}/bills/{{bill_id}}"

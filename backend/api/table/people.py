@@ -1,10 +1,10 @@
 """Routes of profiles, sessions and recovery."""
 
 from backend.api.handlers import people
-from backend.api.models import common as cm
-from backend.api.models import people as pm
-from backend.api.models import receipts as rm
 from backend.api.routes import Route, Who
+from backend.api.schemas import common as cm
+from backend.api.schemas import people as pm
+from backend.api.schemas import receipts as rm
 
 ROUTES = (
     Route(
