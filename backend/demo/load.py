@@ -105,6 +105,7 @@ def _account(backend: Backend, entry: Mapping[str, Any]) -> Account:
         ebill_email=entry.get("ebill"),
         autopay="autopay" in entry,
         autopay_method=entry.get("autopay"),
+        tags={"autopay_token": entry["card"]} if "card" in entry else {},
     )
 
 

@@ -22,6 +22,7 @@ class PaymentState(StrEnum):
     CHARGING = "charging"
     APPROVED = "approved"
     REFUSED = "refused"
+    NOT_NEEDED = "not_needed"  # nothing was owed any more
 
 
 @dataclass(eq=False)
@@ -48,6 +49,11 @@ class Payment:
     def is_approved(self) -> bool:
         """Whether money has moved, or the consent to move it was given."""
         return self.state is PaymentState.APPROVED
+
+    def fix_amount(self, balance_cents: int) -> None:
+        """Charge what the bill asks, never more than is still owed; fixed once, before the charge."""
+        self.cents = min(self.cents, max(balance_cents, 0))
+        self.state = PaymentState.CHARGING if self.cents else PaymentState.NOT_NEEDED
 
 
 @dataclass(frozen=True)

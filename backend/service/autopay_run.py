@@ -5,7 +5,7 @@ from datetime import timedelta
 from backend.domain.accounts import Delivery
 from backend.domain.bills import Travel
 from backend.domain.clock import toronto_date
-from backend.domain.online import Payment
+from backend.domain.online import Payment, PaymentState
 from backend.domain.people import Actor
 from backend.service.backend import Backend
 from backend.service.bill_run import owner, send_bill
@@ -28,9 +28,10 @@ async def charge_due(backend: Backend, actor: Actor) -> int:
 
 
 async def _charge(backend: Backend, actor: Actor, payment: Payment) -> None:
-    async with backend.store.reading() as uow:
-        account = await uow.accounts.get(payment.account_id)
-    token = str(account.tags.get("autopay_token", "")) if account is not None and account.autopay else ""
+    fixed = await _fix(backend, actor, payment.account_id, payment.id)
+    if fixed is None:
+        return
+    payment, token = fixed
     outcome = await backend.provider.charge(payment, token=token)
     async with backend.store.writing() as uow:
         work = Work(backend=backend, uow=uow, actor=actor, now=backend.now())
@@ -38,6 +39,27 @@ async def _charge(backend: Backend, actor: Actor, payment: Payment) -> None:
         if not outcome.is_approved:
             await _failed(work, payment)
         await uow.commit()
+
+
+async def _fix(
+    backend: Backend, actor: Actor, account_id: str, payment_id: str
+) -> tuple[Payment, str] | None:
+    """What to charge and on which card; nothing if no more is owed since the bill."""
+    async with backend.store.writing() as uow:
+        account = await uow.accounts.get(account_id, lock=True)
+        payment = await uow.payments.get(payment_id, lock=True)
+        if account is None or payment is None or payment.is_approved:
+            return None
+        if payment.state is PaymentState.STARTED:
+            payment.fix_amount(account.balance_cents)
+        if payment.state is PaymentState.NOT_NEEDED:
+            work = Work(backend=backend, uow=uow, actor=actor, now=backend.now())
+            payment.settled_at, payment.claimed_until = work.now, None
+            work.audit("autopay_not_needed", profile_id=payment.profile_id, account_id=account.id)
+        await uow.commit()
+    if payment.state is PaymentState.NOT_NEEDED:
+        return None
+    return payment, str(account.tags.get("autopay_token", "")) if account.autopay else ""
 
 
 async def _failed(work: Work, payment: Payment) -> None:

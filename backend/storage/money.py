@@ -44,7 +44,7 @@ class PaymentRows(Rows[Payment]):
         )
         claimed = (await self.session.scalars(query)).all()
         for payment in claimed:
-            payment.claimed_until, payment.state = until, PaymentState.CHARGING
+            payment.claimed_until = until
         return claimed
 
 
