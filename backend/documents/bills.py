@@ -3,15 +3,14 @@
 from typing import Any
 
 from backend.documents.pdf import make_pdf
-from backend.domain.accounts import Account
 from backend.domain.bills import Bill, Travel
 from backend.domain.people import Language
 from backend.wording.formats import address_lines, grouped, long_date, money
 from backend.wording.texts import texts
 
 
-async def bill_pdf(bill: Bill, account: Account, language: Language) -> bytes:
-    """The bill in one language."""
+async def bill_pdf(bill: Bill, account_number: str, language: Language) -> bytes:
+    """The bill in one language, as it was on its day whatever has changed since."""
 
     def say(key: str, **values: str) -> str:
         return texts().get(f"documents.bill.{key}", language, **values)
@@ -23,9 +22,9 @@ async def bill_pdf(bill: Bill, account: Account, language: Language) -> bytes:
             "language": language.value,
             "company": texts().get("emails.frame.signature", language),
             "title": say("title", date=long_date(bill.issued_on, language)),
-            "address": [account.holder, *address_lines(account.billing_address.as_json())],
+            "address": [bill.holder, *address_lines(bill.billing_address.as_json())],
             "facts": [
-                (say("account"), grouped(account.number)),
+                (say("account"), grouped(account_number)),
                 (say("number"), grouped(bill.number)),
                 (say("issued"), long_date(bill.issued_on, language)),
                 (say("due"), due),

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from backend.domain.accounts import Account, Delivery
+from backend.domain.address import Address
 
 # Automatic payment falls 20 days after the bill's date for homes (FAQ autopay_date); so does the due date.
 DUE_AFTER = {True: timedelta(days=20), False: timedelta(days=30)}
@@ -36,11 +37,13 @@ class Travel(StrEnum):
 
 @dataclass(eq=False)
 class Bill:
-    """One month of one account."""
+    """One month of one account, with the holder, address, plan and prices of its day."""
 
     id: str
     number: str
     account_id: str
+    holder: str
+    billing_address: Address
     issued_on: date
     due_on: date
     previous_cents: int

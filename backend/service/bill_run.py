@@ -50,6 +50,8 @@ async def make_bill(work: Work, account_id: str) -> bool:
         id=new_id(),
         number=new_receipt_number(),
         account_id=account.id,
+        holder=account.holder,
+        billing_address=account.billing_address,
         issued_on=issued_on,
         due_on=due_date(account, issued_on),
         previous_cents=account.balance_cents + paid,

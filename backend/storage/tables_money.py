@@ -6,7 +6,7 @@ from backend.domain import bills as b
 from backend.domain import online as o
 from backend.domain import payments as p
 from backend.storage.schema import EMAIL, ID, account_fk, metadata
-from backend.storage.types import Json, UtcTime, Words
+from backend.storage.types import AddressType, Json, UtcTime, Words
 
 payment_reports = Table(
     "payment_reports",
@@ -68,6 +68,8 @@ bills = Table(
     Column("id", ID, primary_key=True),
     Column("number", String(20), nullable=False, unique=True),
     account_fk(),
+    Column("holder", String(200), nullable=False),
+    Column("billing_address", AddressType, nullable=False),
     Column("issued_on", Date, nullable=False),
     Column("due_on", Date, nullable=False),
     Column("previous_cents", BigInteger, nullable=False),

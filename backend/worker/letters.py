@@ -31,6 +31,6 @@ async def _bill(backend: Backend, message: OutboxMessage, sender: str) -> EmailM
         "total": money(bill.total_cents, language),
     }
     email = compose(message, values, sender=sender, receipt=None, now=backend.now())
-    pdf = await bill_pdf(bill, account, language)
+    pdf = await bill_pdf(bill, account.number, language)
     email.add_attachment(pdf, maintype="application", subtype="pdf", filename=f"{bill.number}.pdf")
     return email

@@ -9,7 +9,7 @@ from backend.api.schemas.receipts import ReceiptOut
 from backend.documents.bills import bill_pdf
 from backend.documents.receipts import receipt_pdf
 from backend.domain.online import Payment
-from backend.domain.people import SYSTEM
+from backend.domain.people import SYSTEM, Language
 from backend.service import bill_run, online, sending_bills
 from backend.service.access import access_account, access_receipt
 from backend.service.linking import OneAccount
@@ -77,14 +77,15 @@ async def download_bill(call: Call) -> web.Response:
     async with call.backend.store.reading() as uow:
         bill = await bill_run.access_bill(uow, call.actor, call.param("account_id"), call.param("bill_id"))
         account = await access_account(uow, call.actor, call.param("account_id"))
-    return _pdf(await bill_pdf(bill, account, call.language), f"bill-{bill.number}")
+    return _pdf(await bill_pdf(bill, account.number, call.language), f"bill-{bill.number}")
 
 
 async def download_receipt(call: Call) -> web.Response:
-    """A receipt as an accessible PDF."""
+    """A receipt as an accessible PDF, in the language of the operation unless `lang` asks for the other."""
     async with call.backend.store.reading() as uow:
         found = await access_receipt(uow, call.actor, call.param("receipt_number"))
-    return _pdf(await receipt_pdf(found, call.language, call.backend.now()), f"receipt-{found.number}")
+    language = Language(call.query.lang) if call.query.lang else found.language
+    return _pdf(await receipt_pdf(found, language, call.backend.now()), f"receipt-{found.number}")
 
 
 async def send_bill(call: Call) -> ReceiptOut:

@@ -1,7 +1,7 @@
 """Receipts as they go out: the facts for programs, the words for people."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import AwareDatetime, Field
 
@@ -105,6 +105,12 @@ class ReceiptsOut(Model):
     """Receipts, the newest first."""
 
     receipts: list[ReceiptOut]
+
+
+class ReceiptPdfQuery(Model):
+    """In which language; without it the one of the operation, in which the receipt is kept."""
+
+    lang: Literal["fr", "en"] | None = Field(default=None)
 
 
 class ReceiptsQuery(Model):

@@ -93,8 +93,9 @@ ROUTES = (
         "GET",
         "/v1/receipts/{receipt_number}/pdf",
         paying.download_receipt,
-        "A receipt as PDF/UA",
+        "A receipt as PDF/UA, in the language of the operation unless another is asked for",
         "Receipts",
+        query=rm.ReceiptPdfQuery,
         media_type=PDF,
     ),
 )

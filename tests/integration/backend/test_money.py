@@ -13,7 +13,7 @@ from backend.domain.bills import Bill, Travel, taxes_on
 from backend.provider.sandbox import Sandbox
 from backend.worker.mail import MailFault
 from tests.support.backend_client import Caller, rep_for, signed_in
-from tests.support.backend_world import Person, World
+from tests.support.backend_world import NEW_HOME_JSON, Person, World
 
 PAPER = "paper+100000001@example.ca"
 GOOD, BAD, LATER = "4242 4242 4242 4242", "4000 0000 0000 0002", "4000 0000 0000 0341"
@@ -249,9 +249,9 @@ async def test_a_receipt_is_an_accessible_pdf(
     as_marie: Caller, marie: Person, language: str, title: str
 ) -> None:
     receipt = await as_marie.post(f"/v1/accounts/{marie.account.id}/plan", {"plan": "world"})
-    path = f"/v1/receipts/{receipt['number']}/pdf"
+    path = f"/v1/receipts/{receipt['number']}/pdf?lang={language}"
 
-    async with as_marie.client.get(path, headers={**as_marie.headers, "Accept-Language": language}) as answer:
+    async with as_marie.client.get(path, headers=as_marie.headers) as answer:
         content = await answer.read()
 
     check_pdf(content, language, title)
@@ -266,6 +266,35 @@ async def test_a_bill_is_an_accessible_pdf_attached_to_its_email(
     attached = next(world.mail.to("m@example.ca")[0].iter_attachments())
 
     check_pdf(attached.get_content(), "fr", "Facture du jeudi 10 décembre 2026")
+
+
+async def test_a_bill_keeps_the_address_of_its_day(world: World, as_marie: Caller, marie: Person) -> None:
+    path = f"/v1/accounts/{marie.account.id}"
+    await until(world, date(2026, 12, 11))
+    as_marie = await signed_in(as_marie.client, marie)
+    await as_marie.post(f"{path}/address", {"address": NEW_HOME_JSON})
+    await as_marie.post(f"{path}/plan", {"plan": "world"})
+    bill = (await as_marie.get(f"{path}/bills"))["bills"][0]
+
+    async with as_marie.client.get(f"{path}/bills/{bill['id']}/pdf", headers=as_marie.headers) as answer:
+        text = pypdf.PdfReader(io.BytesIO(await answer.read())).pages[0].extract_text()
+
+    assert "12, rue Principale" in text
+    assert "Montréal" not in text
+    assert "Forfait d’interurbain Interurbain de base" in text
+
+
+async def test_a_receipt_is_kept_in_the_language_of_the_operation(as_marie: Caller, marie: Person) -> None:
+    receipt = await as_marie.post(f"/v1/accounts/{marie.account.id}/plan", {"plan": "world"})
+    await as_marie.post("/v1/profile/language", {"language": "en"})
+    path, english = f"/v1/receipts/{receipt['number']}/pdf", {**as_marie.headers, "Accept-Language": "en"}
+
+    titles = []
+    for url in (path, f"{path}?lang=en"):
+        async with as_marie.client.get(url, headers=english) as answer:
+            titles.append(pypdf.PdfReader(io.BytesIO(await answer.read())).metadata.title)  # type: ignore[union-attr]
+
+    assert titles == ["Forfait d’interurbain changé", "Long-distance plan changed"]
 
 
 def check_pdf(content: bytes, language: str, title: str) -> None:
