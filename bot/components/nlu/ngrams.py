@@ -92,6 +92,8 @@ class NgramVectoriser:
 
 def _in_columns(counts: csr_matrix, columns: np.ndarray) -> csr_matrix:
     """The counts in the given (sorted) columns only; much quicker for one row than slicing the matrix."""
+    if not len(columns):  # a view that saw no words in training
+        return csr_matrix((counts.shape[0], 0))
     at = np.minimum(np.searchsorted(columns, counts.indices), len(columns) - 1)
     known = columns[at] == counts.indices
     ends = np.concatenate([[0], np.cumsum(known)])[counts.indptr]
