@@ -1,7 +1,9 @@
 """Puts the real parts together, for the service, the worker and the commands alike."""
 
+from backend.provider.hosted import Hosted
 from backend.provider.sandbox import Sandbox
 from backend.service.backend import Backend
+from backend.service.ports import Provider
 from backend.settings import Settings
 from backend.storage.database import Database
 from backend.storage.hasher import Argon2
@@ -19,8 +21,22 @@ def assemble(settings: Settings, database: Database) -> Backend:
         catalogue=load_catalogue(),
         secret=secret,
         public_url=public_url,
-        provider=Sandbox(public_url=public_url, secret=secret),
+        provider=make_provider(settings),
         policy=settings.policy,
+    )
+
+
+def make_provider(settings: Settings) -> Provider:
+    """The one that the settings name."""
+    public_url = str(settings.public_url).rstrip("/")
+    if settings.provider == "sandbox":
+        return Sandbox(public_url=public_url, secret=settings.secret.get_secret_value())
+    assert settings.provider_secret is not None
+    return Hosted(
+        url=str(settings.provider_url).rstrip("/"),
+        secret=settings.provider_secret.get_secret_value(),
+        public_url=public_url,
+        timeout=settings.provider_timeout,
     )
 
 

@@ -23,6 +23,7 @@ Scope = Literal[
     "act_on_behalf",  # act for a customer as a rep
     "find_customers",  # find the profiles that manage an account
     "settle_payments",  # settle reported payments
+    "refund_payments",  # give payments back
     "report_bounces",  # tell of e-bills that came back
 ]
 DEVELOPMENT_SECRET = "development-only-secret"
@@ -30,7 +31,7 @@ DEVELOPMENT_SERVICES = {
     "assistant": {"token": "development-assistant-token", "scopes": ["sign_in", "act_in_session"]},
     "desk": {
         "token": "development-desk-token",
-        "scopes": ["act_on_behalf", "find_customers", "settle_payments", "report_bounces"],
+        "scopes": ["act_on_behalf", "find_customers", "settle_payments", "refund_payments", "report_bounces"],
     },
 }
 
@@ -78,6 +79,13 @@ class Settings(BaseSettings):
     mail_from: str = "service@example.ca"
     outbox_folder: Path = ROOT / "var" / "outbox"
 
+    # The payment provider: the sandbox (development only), or one with a hosted page, reached by HTTP.
+    provider: Literal["sandbox", "hosted"] = "sandbox"
+    provider_url: HttpUrl | None = None
+    provider_secret: SecretStr | None = Field(default=None, min_length=16)
+    provider_timeout: float = Field(default=20, gt=0, le=120)  # seconds
+    payment_minutes: int = Field(default=60, ge=5, le=1440)  # after that a page nobody used is closed
+
     # Store the demo customers at start-up; refused outside development.
     demo_data: bool = False
     # In development the worker runs inside the service.
@@ -96,8 +104,14 @@ class Settings(BaseSettings):
     def _production_is_complete(self) -> Self:
         if not self.database_url.startswith(("sqlite+aiosqlite:///", "postgresql+asyncpg://")):
             raise ValueError("database_url must begin with sqlite+aiosqlite:/// or postgresql+asyncpg://")
+        if self.provider == "hosted" and not (self.provider_url and self.provider_secret):
+            raise ValueError("the hosted provider needs BACKEND_PROVIDER_URL and BACKEND_PROVIDER_SECRET")
         if self.environment == "development":
             return self
+        if self.provider == "sandbox":
+            raise ValueError("the sandbox is for development only: set BACKEND_PROVIDER=hosted")
+        if self.provider_url is not None and self.provider_url.scheme != "https":
+            raise ValueError("BACKEND_PROVIDER_URL must begin with https:// in production")
         if self.demo_data:
             raise ValueError("demo_data is for development only")
         missing = [
@@ -122,6 +136,7 @@ class Settings(BaseSettings):
             session_idle=timedelta(minutes=self.session_idle_minutes),
             session_life=timedelta(hours=self.session_hours),
             recovery_life=timedelta(minutes=self.recovery_minutes),
+            payment_life=timedelta(minutes=self.payment_minutes),
         )
 
 

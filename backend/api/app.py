@@ -41,7 +41,7 @@ def create_app(settings: Settings, backend: Backend, *, worker: Worker | None = 
         return web.json_response(document)
 
     app.router.add_get("/v1/openapi.json", openapi)
-    if settings.environment == "development":
+    if settings.environment == "development" and settings.provider == "sandbox":
         app.router.add_get(sandbox.PATH, sandbox.show_page)
         app.router.add_post(sandbox.PATH, sandbox.pay)
     add_recovery_page(app)

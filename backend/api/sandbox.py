@@ -8,7 +8,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from backend.api.call import BACKEND
 from backend.api.language import choose_language
 from backend.domain.errors import Refusal
-from backend.domain.online import Payment
+from backend.domain.online import Payment, PaymentState
 from backend.domain.people import Language
 from backend.provider.sandbox import CARDS, Sandbox
 from backend.service.online import take_outcome
@@ -33,7 +33,7 @@ async def pay(request: web.Request) -> web.Response:
     card = str((await request.post()).get("card", ""))
     provider = _provider(request)
     notice, signature = provider.notice(payment.id, card)
-    payment = await take_outcome(request.app[BACKEND], provider.read(notice, signature))
+    payment = await take_outcome(request.app[BACKEND], provider.read(notice, {"X-Signature": signature}))
     return _page(request, payment)
 
 
@@ -50,7 +50,7 @@ async def _payment(request: web.Request) -> Payment:
         raise Refusal("payment_not_found")
     async with request.app[BACKEND].store.reading() as uow:
         payment = await uow.payments.get(payment_id)
-    if payment is None:
+    if payment is None or payment.state is PaymentState.EXPIRED:
         raise Refusal("payment_not_found")
     return payment
 

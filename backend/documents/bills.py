@@ -43,7 +43,10 @@ def _lines(bill: Bill, language: Language) -> list[list[str]]:
         return texts().get(f"documents.bill.{key}", language)
 
     lines = [[say("previous"), money(bill.previous_cents, language)]]
-    lines += [[say("payment"), money(-payment["cents"], language)] for payment in bill.payments]
+    lines += [
+        [say("refund" if payment["cents"] < 0 else "payment"), money(-payment["cents"], language)]
+        for payment in bill.payments
+    ]
     lines += [[_charge(charge, language), money(charge["cents"], language)] for charge in bill.charges]
     lines += [[say(tax["tax"]), money(tax["cents"], language)] for tax in bill.taxes]
     return lines

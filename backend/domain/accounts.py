@@ -29,10 +29,18 @@ class Status(StrEnum):
 
 
 class Delivery(StrEnum):
-    """How bills travel: one or the other, never both, never neither (FAQ ebill_and_paper)."""
+    """How bills travel: one or the other; both only for paper on request (FAQ ebill_and_paper)."""
 
     PAPER = "paper"
     EBILL = "ebill"
+
+
+class PaperReason(StrEnum):
+    """Why paper may come beside the e-bill: those to whom CRTC policy 2022-28 gives paper for the asking."""
+
+    DISABILITY = "disability"
+    SIXTY_FIVE = "sixty_five_or_over"
+    NO_INTERNET = "no_internet_or_data"
 
 
 @dataclass(eq=False)
@@ -58,6 +66,8 @@ class Account:
     autopay: bool = False
     autopay_method: str | None = None
     tags: dict[str, Any] = field(default_factory=dict)
+    paper_on_request: PaperReason | None = None
+    last_changes: dict[str, str] = field(default_factory=dict)  # what was changed: the receipt that says so
 
     @property
     def is_residential(self) -> bool:

@@ -56,6 +56,8 @@ STATUS: Mapping[str, int] = {
     "payment_not_found": 404,
     "payment_over_balance": 422,
     "nothing_to_pay": 409,
+    "refund_not_possible": 409,
+    "refund_over_payment": 422,
     "callback_not_trusted": 403,
     "autopay_already_on": 409,
     "autopay_not_on": 409,

@@ -13,6 +13,7 @@ class PaymentKind(StrEnum):
     ONE_TIME = "one_time"
     AUTOPAY_SETUP = "autopay_setup"
     AUTOPAY = "autopay"
+    REFUND = "refund"
 
 
 class PaymentState(StrEnum):
@@ -22,6 +23,7 @@ class PaymentState(StrEnum):
     CHARGING = "charging"
     APPROVED = "approved"
     REFUSED = "refused"
+    EXPIRED = "expired"  # nobody came to the page in time
     NOT_NEEDED = "not_needed"  # nothing was owed any more
 
 
@@ -44,6 +46,7 @@ class Payment:
     refused_reason: str | None = None
     receipt_number: str | None = None
     bill_id: str | None = None
+    refund_of: str | None = None
 
     @property
     def is_approved(self) -> bool:
@@ -66,6 +69,19 @@ class Outcome:
     method: str = ""
     method_token: str = ""
     reason: str = ""
+
+
+class ProviderFault(Exception):  # noqa: N818 - it is known what to do: ask again
+    """The provider gave no answer; nobody knows yet whether money has moved."""
+
+
+def check_refund(payment: Payment, cents: int, refunded_cents: int) -> None:
+    """Only what came in by this payment, and has not gone back yet."""
+    if not payment.is_approved or payment.kind not in (PaymentKind.ONE_TIME, PaymentKind.AUTOPAY):
+        raise Refusal("refund_not_possible")
+    left = payment.cents - refunded_cents
+    if not 1 <= cents <= left:
+        raise Refusal("refund_over_payment", field="amount_cents", left_cents=left)
 
 
 def check_amount(cents: int, balance_cents: int) -> None:

@@ -128,6 +128,7 @@ class RecoveryLink:
     purpose: str
     expires_at: datetime
     used_at: datetime | None = field(default=None)
+    email: str | None = None  # the address to be verified
 
     def is_good(self, now: datetime, *, purpose: str) -> bool:
         """Not used, not expired, and made for this purpose."""

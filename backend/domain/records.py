@@ -32,6 +32,7 @@ class Operation(StrEnum):
     PAYMENT_REPORT_APPLIED = "payment_report_applied"
     PAYMENT_REPORT_REJECTED = "payment_report_rejected"
     PAYMENT = "payment"
+    REFUND = "refund"
     AUTOPAY_START = "autopay_start"
     AUTOPAY_STOP = "autopay_stop"
     EBILL_ENROL = "ebill_enrol"

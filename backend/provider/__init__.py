@@ -1,1 +1,1 @@
-"""The payment provider: an interface named by the services, and a sandbox that runs in the same process."""
+"""The payment provider: named by the services; a sandbox in the same process, a real one over HTTP."""

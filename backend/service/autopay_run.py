@@ -1,11 +1,12 @@
-"""Automatic payments on their day: charged once, settled; when one fails, the bill goes out on paper."""
+"""Asking the provider for automatic payments on their day and for refunds: once, whatever breaks."""
 
+from contextlib import suppress
 from datetime import timedelta
 
 from backend.domain.accounts import Delivery
 from backend.domain.bills import Travel
 from backend.domain.clock import toronto_date
-from backend.domain.online import Payment, PaymentState
+from backend.domain.online import Payment, PaymentKind, PaymentState, ProviderFault
 from backend.domain.people import Actor
 from backend.service.backend import Backend
 from backend.service.bill_run import owner, send_bill
@@ -17,14 +18,33 @@ CLAIM = timedelta(minutes=5)
 
 
 async def charge_due(backend: Backend, actor: Actor) -> int:
-    """Charge what is due today; returns how many payments were handled."""
+    """Charge or refund what is due today; returns how many payments were handled."""
     now = backend.now()
     async with backend.store.writing() as uow:
         claimed = await uow.payments.claim(toronto_date(now), now, until=now + CLAIM, limit=BATCH)
         await uow.commit()
     for payment in claimed:
-        await _charge(backend, actor, payment)
+        with suppress(ProviderFault):  # asked again when the claim is over
+            await ask_provider(backend, actor, payment)
     return len(claimed)
+
+
+async def ask_provider(backend: Backend, actor: Actor, payment: Payment) -> None:
+    """One charge or refund, from the amount to its receipt."""
+    if payment.kind is PaymentKind.REFUND:
+        await _refund(backend, actor, payment)
+    else:
+        await _charge(backend, actor, payment)
+
+
+async def _refund(backend: Backend, actor: Actor, refund: Payment) -> None:
+    async with backend.store.reading() as uow:
+        paid = await uow.payments.get(refund.refund_of or "")
+    assert paid is not None
+    outcome = await backend.provider.refund(refund, authorization=paid.authorization or "")
+    async with backend.store.writing() as uow:
+        await settle(Work(backend=backend, uow=uow, actor=actor, now=backend.now()), outcome)
+        await uow.commit()
 
 
 async def _charge(backend: Backend, actor: Actor, payment: Payment) -> None:

@@ -36,6 +36,7 @@ class Policy:
     proof_account: Limit = field(default_factory=lambda: limit(10, minutes=60))
     recovery_address: Limit = field(default_factory=lambda: limit(10, minutes=60))
     keys_kept: timedelta = timedelta(days=30)
+    payment_life: timedelta = timedelta(minutes=60)
     claim_life: timedelta = timedelta(minutes=5)
     outbox_tries: int = 8
 

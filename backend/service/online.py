@@ -102,7 +102,11 @@ async def settle(work: Work, outcome: Outcome) -> Payment:
 async def _approved(
     work: Work, account: Account, profile: Profile, payment: Payment, outcome: Outcome
 ) -> Receipt:
-    if payment.kind is PaymentKind.AUTOPAY_SETUP:
+    if payment.kind is PaymentKind.REFUND:
+        apply_payment(work, account, cents=-payment.cents, label="refund", reference=outcome.authorization)
+        operation = Operation.REFUND
+        after = {"amount_cents": payment.cents, "authorization": outcome.authorization}
+    elif payment.kind is PaymentKind.AUTOPAY_SETUP:
         account.autopay, account.autopay_method = True, outcome.method
         account.tags = {**account.tags, "autopay_token": outcome.method_token}
         operation, after = Operation.AUTOPAY_START, _autopay(account)

@@ -1,6 +1,6 @@
 """What the services need of the world outside, by name; storage and the entry points provide it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from datetime import date, datetime
 from typing import Protocol, TypeVar
@@ -104,6 +104,8 @@ class Payments(Records[Payment], Protocol):
         self, today: date, now: datetime, *, until: datetime, limit: int
     ) -> Sequence[Payment]: ...
     async def of_account(self, account_id: str, *, limit: int) -> Sequence[Payment]: ...
+    async def refunds_of(self, payment_id: str) -> Sequence[Payment]: ...
+    async def abandoned(self, before: datetime, *, limit: int) -> Sequence[str]: ...
 
 
 class Bills(Records[Bill], Protocol):
@@ -201,9 +203,12 @@ class Provider(Protocol):
         """The address of the hosted page on which the customer pays."""
 
     async def charge(self, payment: Payment, *, token: str) -> Outcome:
-        """Charge what the customer agreed to; asking twice for one payment charges once."""
+        """Charge what the customer agreed to, once however often asked; ProviderFault when nobody answers."""
 
-    def read(self, body: bytes, signature: str) -> Outcome:
+    async def refund(self, refund: Payment, *, authorization: str) -> Outcome:
+        """Give back what a payment brought; asking twice for one refund refunds once."""
+
+    def read(self, body: bytes, headers: Mapping[str, str]) -> Outcome:
         """A notice of the provider, if it is really theirs."""
 
 

@@ -28,12 +28,12 @@ class PaymentRows(Rows[Payment]):
         return (await self.session.scalars(query)).all()
 
     async def claim(self, today: date, now: datetime, *, until: datetime, limit: int) -> Sequence[Payment]:
-        """Take automatic payments whose day has come; other workers step over them."""
+        """Take automatic payments and refunds whose day has come; other workers step over them."""
         rows = t.payments.c
         query = (
             select(Payment)
             .where(
-                rows.kind == PaymentKind.AUTOPAY,
+                rows.kind.in_([PaymentKind.AUTOPAY, PaymentKind.REFUND]),
                 rows.state.in_([PaymentState.STARTED, PaymentState.CHARGING]),
                 rows.due_on <= today,
                 or_(rows.claimed_until.is_(None), rows.claimed_until <= now),
@@ -46,6 +46,25 @@ class PaymentRows(Rows[Payment]):
         for payment in claimed:
             payment.claimed_until = until
         return claimed
+
+    async def refunds_of(self, payment_id: str) -> Sequence[Payment]:
+        """What went back of a payment, or is about to."""
+        return (await self.session.scalars(select(Payment).where(t.payments.c.refund_of == payment_id))).all()
+
+    async def abandoned(self, before: datetime, *, limit: int) -> Sequence[str]:
+        """Ids of payments begun before `before` on a page nobody finished."""
+        rows = t.payments.c
+        query = (
+            select(rows.id)
+            .where(
+                rows.kind.in_([PaymentKind.ONE_TIME, PaymentKind.AUTOPAY_SETUP]),
+                rows.state.in_([PaymentState.STARTED, PaymentState.REFUSED]),
+                rows.started_at < before,
+            )
+            .order_by(rows.started_at)
+            .limit(limit)
+        )
+        return (await self.session.scalars(query)).all()
 
 
 class BillRows(Rows[Bill]):

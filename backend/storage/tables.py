@@ -48,6 +48,8 @@ accounts = Table(
     Column("autopay", Boolean, nullable=False),
     Column("autopay_method", String(80)),
     Column("tags", Json, nullable=False),
+    Column("paper_on_request", Words(a.PaperReason)),
+    Column("last_changes", Json, nullable=False, server_default="{}"),
 )
 
 profiles = Table(
@@ -101,6 +103,7 @@ recovery_links = Table(
     Column("purpose", String(20), nullable=False),
     Column("expires_at", UtcTime, nullable=False, index=True),
     Column("used_at", UtcTime),
+    Column("email", EMAIL),
 )
 
 scheduled_changes = Table(

@@ -24,6 +24,7 @@ payment_reports = Table(
     Column("settled_at", UtcTime),
     Column("bill_id", ID),
     Index("ix_payment_reports_account_id_reported_at", "account_id", "reported_at"),
+    Index("ix_payment_reports_state_reported_at", "state", "reported_at"),
 )
 
 ledger = Table(
@@ -58,8 +59,10 @@ payments = Table(
     Column("refused_reason", String(120)),
     Column("receipt_number", String(20)),
     Column("bill_id", ID),
+    Column("refund_of", ID, index=True),
     Index("ix_payments_account_id_started_at", "account_id", "started_at"),
     Index("ix_payments_kind_state_due_on", "kind", "state", "due_on"),
+    Index("ix_payments_state_started_at", "state", "started_at"),
 )
 
 bills = Table(

@@ -15,6 +15,7 @@ from backend.service.bill_run import run_bills
 from backend.service.lapse import watch_lapses
 from backend.service.linking import OneAccount
 from backend.service.perform import Work
+from backend.service.refunds import close_abandoned
 from backend.service.suspension import suspend_overdue
 from backend.worker.mail import Mail
 from backend.worker.sending import send_due
@@ -35,6 +36,7 @@ class Worker:
             "apply_changes": (self.apply_changes, None),
             "bills": (lambda: run_bills(self.backend, SYSTEM), None),
             "autopay": (lambda: charge_due(self.backend, SYSTEM), None),
+            "expire": (lambda: close_abandoned(self.backend, SYSTEM), timedelta(minutes=1)),
             "send": (lambda: send_due(self.backend, self.mail), None),
             "lapses": (lambda: watch_lapses(self.backend, SYSTEM), timedelta(hours=1)),
             "suspend": (lambda: suspend_overdue(self.backend, SYSTEM), timedelta(hours=1)),

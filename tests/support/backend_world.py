@@ -20,6 +20,7 @@ from backend.domain.identifiers import new_id
 from backend.domain.people import AccountLink, Actor, ActorKind, Channel, Language, Profile
 from backend.provider.sandbox import Sandbox
 from backend.service.backend import Backend
+from backend.service.ports import Provider
 from backend.settings import Settings
 from backend.storage.database import Database
 from backend.storage.hasher import Argon2
@@ -140,6 +141,9 @@ class World:
     database: Database
     clock: Clock = field(default_factory=Clock)
     mail: FakeMail = field(default_factory=FakeMail)
+    provider: Provider = field(
+        default_factory=lambda: Sandbox("http://portal.example.ca", "a secret for tests")
+    )
 
     def __post_init__(self) -> None:
         self.backend = Backend(
@@ -148,7 +152,7 @@ class World:
             catalogue=load_catalogue(),
             secret="a secret for tests",
             public_url="http://portal.example.ca",
-            provider=Sandbox("http://portal.example.ca", "a secret for tests"),
+            provider=self.provider,
             now=self.clock,
         )
         self.worker = Worker(self.backend, self.mail)

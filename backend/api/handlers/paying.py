@@ -1,5 +1,7 @@
 """Payments made here, bills and documents over HTTP."""
 
+from contextlib import suppress
+
 from aiohttp import web
 
 from backend.api.call import Call
@@ -8,10 +10,11 @@ from backend.api.schemas import money as m
 from backend.api.schemas.receipts import ReceiptOut
 from backend.documents.bills import bill_pdf
 from backend.documents.receipts import receipt_pdf
-from backend.domain.online import Payment
+from backend.domain.online import Payment, PaymentState, ProviderFault
 from backend.domain.people import SYSTEM, Language
-from backend.service import bill_run, online, sending_bills
+from backend.service import bill_run, online, refunds, sending_bills
 from backend.service.access import access_account, access_receipt
+from backend.service.autopay_run import ask_provider
 from backend.service.linking import OneAccount
 from backend.service.perform import Work, start_once
 from backend.service.ports import UnitOfWork
@@ -59,9 +62,23 @@ async def show_payment(call: Call) -> m.PaymentOut:
 
 async def take_notice(call: Call) -> m.NoticeOut:
     """A signed notice of the provider; a repeated one changes nothing."""
-    signature = call.request.headers.get("X-Signature", "")
-    await online.take_outcome(call.backend, call.backend.provider.read(await call.request.read(), signature))
+    notice = call.backend.provider.read(await call.request.read(), call.request.headers)
+    await online.take_outcome(call.backend, notice)
     return m.NoticeOut()
+
+
+async def refund_payment(call: Call) -> m.PaymentOut:
+    """Give a payment back, for reps; the same key asks the provider again, and still refunds once."""
+    command = refunds.RefundPayment(call.param("payment_id"), call.body.amount_cents)
+    refund = await start_once(
+        call.backend, call.actor, refunds.start_refund, command, key=call.key, find=_payment
+    )
+    if refund.state is PaymentState.CHARGING:
+        with suppress(ProviderFault):  # the worker asks again
+            await ask_provider(call.backend, call.actor, refund)
+        async with call.backend.store.reading() as uow:
+            refund = await uow.payments.get(refund.id) or refund
+    return m.PaymentOut.of(refund, None)
 
 
 async def list_bills(call: Call) -> m.BillsOut:
@@ -105,7 +122,8 @@ async def take_bounce(call: Call) -> m.BounceOut:
 
 def shown(call: Call, payment: Payment) -> m.PaymentOut:
     """A payment with the page on which it is made."""
-    return m.PaymentOut.of(payment, call.backend.provider.page(payment))
+    is_open = payment.state in (PaymentState.STARTED, PaymentState.REFUSED) and payment.bill_id is None
+    return m.PaymentOut.of(payment, call.backend.provider.page(payment) if is_open else None)
 
 
 async def _payment(uow: UnitOfWork, payment_id: str) -> Payment | None:

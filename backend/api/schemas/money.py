@@ -16,6 +16,12 @@ class PaymentIn(Model):
     amount_cents: Cents
 
 
+class RefundIn(Model):
+    """How much of the payment to give back."""
+
+    amount_cents: Cents
+
+
 class PaymentOut(Model):
     """A payment made here; while it is started, `page_url` is where the customer pays."""
 
@@ -26,21 +32,23 @@ class PaymentOut(Model):
     page_url: str | None = Field(description="the provider's page; card data never comes to us")
     authorization: str | None = Field(examples=["481203"])
     refused_reason: str | None
+    refund_of: str | None = Field(default=None, description="the payment that this one gives back")
     receipt_number: str | None
     started_at: AwareDatetime
     settled_at: AwareDatetime | None
 
     @classmethod
-    def of(cls, payment: Payment, page_url: str) -> "PaymentOut":
+    def of(cls, payment: Payment, page_url: str | None) -> "PaymentOut":
         """From the domain's payment."""
         return cls(
             id=payment.id,
             kind=payment.kind,
             amount_cents=payment.cents,
             state=payment.state,
-            page_url=None if payment.is_approved else page_url,
+            page_url=page_url,
             authorization=payment.authorization,
             refused_reason=payment.refused_reason,
+            refund_of=payment.refund_of,
             receipt_number=payment.receipt_number,
             started_at=payment.started_at,
             settled_at=payment.settled_at,

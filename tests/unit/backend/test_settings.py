@@ -12,6 +12,9 @@ PRODUCTION = {
     "BACKEND_SERVICES": json.dumps({"desk": {"token": "a long enough token", "scopes": ["act_on_behalf"]}}),
     "BACKEND_PUBLIC_URL": "https://portal.example.ca",
     "BACKEND_SMTP_HOST": "smtp.example.ca",
+    "BACKEND_PROVIDER": "hosted",
+    "BACKEND_PROVIDER_URL": "https://pay.example.com/v2",
+    "BACKEND_PROVIDER_SECRET": "a secret of the provider",
 }
 
 
@@ -44,11 +47,23 @@ def test_production_starts_when_nothing_is_missing_but_never_with_demo_data(
 
 @pytest.mark.parametrize(
     ("name", "value", "said"),
+    [("BACKEND_PROVIDER", "sandbox", "sandbox"), ("BACKEND_PROVIDER_URL", "http://pay.example.com", "https")],
+)
+def test_production_never_pays_in_the_sandbox_or_in_the_clear(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, said: str
+) -> None:
+    with pytest.raises(SettingsFault, match=said):
+        load(monkeypatch, **{**PRODUCTION, name: value})
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
     [
         ("BACKEND_PORT", "eighty", "BACKEND_PORT"),
         ("BACKEND_PROT", "8001", "did you mean BACKEND_PORT"),
         ("BACKEND_DATABASE_URL", "mysql://x", "sqlite"),
         ("BACKEND_SECRET", "short", "BACKEND_SECRET"),
+        ("BACKEND_PROVIDER", "hosted", "BACKEND_PROVIDER_URL"),
         ("BACKEND_SERVICES", '{"x": {"token": "a long enough token", "scopes": ["everything"]}}', "SERVICES"),
     ],
 )
