@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +13,7 @@ from tools.bench.sets import BenchSet
 
 ROOT = Path(__file__).resolve().parents[2]
 NLPJS = ROOT / "tools" / "nlpjs"
+RASA_PYTHON = ROOT / "bot" / ".venv" / "bin" / "python"
 Run = Callable[
     [str, Sequence[str], Path], dict[str, Any]
 ]  # what is done, the command, the folder to do it in
@@ -70,6 +70,12 @@ def _train_default(bench: BenchSet, folder: Path, epochs: int) -> list[str]:
     return [*_worker("train"), "config.yml", "nlu", "model.tar.gz"]
 
 
+def prepare(names: Sequence[str], run: Run) -> None:
+    """Install what only a contestant needs."""
+    if "nlpjs" in names and not (NLPJS / "node_modules").exists():
+        run("nlpjs is installed", ["npm", "ci", "--no-audit", "--no-fund", "--silent"], NLPJS)
+
+
 def _train_nlpjs(bench: BenchSet, folder: Path) -> list[str]:
     examples = [vars(example) for example in bench.training]
     (folder / "examples.json").write_text(json.dumps(examples), encoding="utf-8")
@@ -77,7 +83,7 @@ def _train_nlpjs(bench: BenchSet, folder: Path) -> list[str]:
 
 
 def _worker(command: str) -> list[str]:
-    return [sys.executable, "-m", "tools.bench.rasa_worker", command]
+    return [str(RASA_PYTHON), "-m", "tools.bench.rasa_worker", command]
 
 
 def _node(command: str) -> list[str]:

@@ -34,7 +34,7 @@ def run(what: str, command: Sequence[str], folder: Path) -> dict[str, Any]:
     if process.returncode != 0:
         raise WorkerFailed(f"{what}: failed ({process.returncode}), see {log}")
     print(f"{what}: {time.monotonic() - start:.0f} s", flush=True)
-    measured: dict[str, Any] = json.loads(output.splitlines()[-1])
+    measured: dict[str, Any] = json.loads(output.splitlines()[-1]) if output.strip() else {}
     return measured
 
 
@@ -60,4 +60,6 @@ def _environment(folder: Path) -> dict[str, str]:
     root = Path(__file__).resolve().parents[2]
     threads = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}  # as in production
     places = {"PYTHONPATH": str(root), "RASA_CACHE_DIRECTORY": str(folder / ".rasa" / "cache")}
-    return {**os.environ, **threads, **places, "RASA_TELEMETRY_ENABLED": "false"}
+    # Node may be the one of the services' environment.
+    path = os.pathsep.join([os.environ.get("PATH", os.defpath), str(root / ".venv" / "bin")])
+    return {**os.environ, **threads, **places, "PATH": path, "RASA_TELEMETRY_ENABLED": "false"}
