@@ -1,4 +1,4 @@
-"""The commands: `python -m backend serve | worker | migrate | demo-data | openapi | bench`."""
+"""The commands: `python -m backend serve | worker | migrate | demo-data | openapi | bench | bounce`."""
 
 import argparse
 import asyncio
@@ -13,8 +13,10 @@ from backend.api.openapi import specification
 from backend.assembly import assemble, make_worker
 from backend.bench import bench
 from backend.demo import load_demo_data
+from backend.domain.people import SYSTEM
 from backend.logs import set_up_logs
 from backend.migrations.run import upgrade
+from backend.service.bounces import take_report
 from backend.settings import Settings, SettingsFault, load_settings
 from backend.storage.database import open_database
 from backend.worker.rounds import walk
@@ -23,7 +25,9 @@ from backend.worker.rounds import walk
 def main() -> int:
     """Do one command; 2 when the settings can't be used."""
     parser = argparse.ArgumentParser(prog="python -m backend", description=__doc__)
-    parser.add_argument("command", choices=["serve", "worker", "migrate", "demo-data", "openapi", "bench"])
+    parser.add_argument(
+        "command", choices=["serve", "worker", "migrate", "demo-data", "openapi", "bench", "bounce"]
+    )
     parser.add_argument("--accounts", type=int, default=1000, help="how many accounts the bench has")
     arguments = parser.parse_args()
     command = arguments.command
@@ -50,6 +54,8 @@ def _run(command: str, settings: Settings, accounts: int) -> None:
         asyncio.run(_work(settings))
     elif command == "bench":
         asyncio.run(_bench(settings, accounts))
+    elif command == "bounce":
+        asyncio.run(_bounce(settings, sys.stdin.buffer.read()))
     elif command == "migrate":
         asyncio.run(_migrate(settings))
     else:
@@ -69,6 +75,17 @@ async def _migrate(settings: Settings) -> None:
     database = open_database(settings.database_url)
     try:
         await upgrade(database)
+    finally:
+        await database.close()
+
+
+async def _bounce(settings: Settings, raw: bytes) -> None:
+    """A report of bounced mail on the standard input, as a mail server's pipe gives it."""
+    database = open_database(settings.database_url)
+    try:
+        await prepare(settings, database)
+        returned = await take_report(assemble(settings, database), SYSTEM, raw)
+        print(f"accounts returned to paper: {returned}")
     finally:
         await database.close()
 

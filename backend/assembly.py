@@ -56,4 +56,4 @@ def make_mail(settings: Settings) -> Mail:
 
 def make_worker(settings: Settings, backend: Backend) -> Worker:
     """The worker with real mail."""
-    return Worker(backend, make_mail(settings))
+    return Worker(backend, make_mail(settings), bounces=settings.bounce_folder)

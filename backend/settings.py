@@ -79,6 +79,9 @@ class Settings(BaseSettings):
     mail_from: str = "service@example.ca"
     outbox_folder: Path = ROOT / "var" / "outbox"
 
+    # Where the mail server drops reports of bounced e-bills: a maildir or a plain folder.
+    bounce_folder: Path | None = None
+
     # The payment provider: the sandbox (development only), or one with a hosted page, reached by HTTP.
     provider: Literal["sandbox", "hosted"] = "sandbox"
     provider_url: HttpUrl | None = None

@@ -49,6 +49,8 @@ async def _let_in(request: web.Request, route: Route) -> Call:
     language = choose_language(request, caller.profile)
     request[LANGUAGE] = language
     _check_params(request)
+    if route.takes and request.content_type != route.takes:
+        raise Refusal("unsupported_media_type")
     query, is_preview = _query(request, route)
     return Call(
         request=request,

@@ -61,6 +61,9 @@ def _operation(route: Route, refs: Any) -> dict[str, Any]:
     if route.body is not None:
         reference = refs[(route.body, _mode(route.body))]
         operation["requestBody"] = {"required": True, "content": {"application/json": {"schema": reference}}}
+    if route.takes is not None:
+        schema = {"type": "string", "format": "binary"}
+        operation["requestBody"] = {"required": True, "content": {route.takes: {"schema": schema}}}
     return operation
 
 
@@ -84,6 +87,8 @@ def refusals_of(route: Route) -> list[str]:
         codes |= {"idempotency_key_missing", "idempotency_key_invalid", "idempotency_key_reused", "busy"}
     if route.body is not None:
         codes |= {"invalid_json", "invalid_request", "unsupported_media_type", "body_too_large"}
+    if route.takes is not None:
+        codes |= {"unsupported_media_type", "body_too_large"}
     if route.query is not None or route.may_preview:
         codes.add("invalid_query")
     for name, code in (

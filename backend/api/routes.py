@@ -39,6 +39,7 @@ class Route:
     may_preview: bool = False
     refusals: Sequence[str] = ()
     media_type: str = "application/json"
+    takes: str | None = None  # the media type of a body that is no JSON
     params: dict[str, str] = field(default_factory=dict)
 
     @property

@@ -7,7 +7,7 @@ from typing import Any
 
 import structlog
 from aiohttp import web
-from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
 from backend.api.call import BACKEND, REFUSED
 from backend.api.dispatch import SETTINGS
@@ -28,6 +28,12 @@ class Metrics:
             "backend_request_seconds", "Time to answer", ["route", "method", "status"], registry=self.registry
         )
         self.refusals = Counter("backend_refusals", "Refusals by code", ["code"], registry=self.registry)
+        self.outbox = Gauge(
+            "backend_outbox_messages",
+            "Messages by state; failed ones were given up",
+            ["state"],
+            registry=self.registry,
+        )
         self.operations = Counter("backend_operations", "Operations done", ["route"], registry=self.registry)
 
 
@@ -93,5 +99,8 @@ async def show_metrics(request: web.Request) -> web.Response:
         raise Refusal("not_found")
     if wanted is not None and not hmac.compare_digest(wanted.get_secret_value(), bearer(request) or ""):
         raise Refusal("not_signed_in")
+    async with request.app[BACKEND].store.reading() as uow:
+        for state, number in (await uow.outbox.count()).items():
+            request.app[METRICS].outbox.labels(state).set(number)
     body = generate_latest(request.app[METRICS].registry)
     return web.Response(body=body, headers={"Content-Type": "text/plain; version=0.0.4; charset=utf-8"})

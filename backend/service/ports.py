@@ -135,6 +135,7 @@ class Outbox(Records[OutboxMessage], Protocol):
     """Messages promised and not sent yet."""
 
     async def claim(self, now: datetime, *, until: datetime, limit: int) -> Sequence[OutboxMessage]: ...
+    async def count(self) -> Mapping[str, int]: ...
 
 
 class Keys(Protocol):

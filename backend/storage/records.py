@@ -1,10 +1,10 @@
 """Receipts, the audit trail, messages to send and operation keys in the database."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.domain.records import AuditEntry, MessageState, OperationKey, OutboxMessage, Receipt
@@ -82,6 +82,15 @@ class OutboxRows(Rows[OutboxMessage]):
         for message in claimed:
             message.claimed_until = until
         return claimed
+
+    async def count(self) -> Mapping[str, int]:
+        """How many wait, and how many were given up; the sent ones are not counted, there are too many."""
+        rows = t.outbox.c
+        counted = {MessageState.WAITING.value: 0, MessageState.FAILED.value: 0}
+        for state in counted:
+            query = select(func.count()).select_from(t.outbox).where(rows.state == state)
+            counted[state] = await self.session.scalar(query) or 0
+        return counted
 
 
 class KeyRows:

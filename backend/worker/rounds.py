@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import structlog
 
@@ -17,6 +18,7 @@ from backend.service.linking import OneAccount
 from backend.service.perform import Work
 from backend.service.refunds import close_abandoned
 from backend.service.suspension import suspend_overdue
+from backend.worker.bounces import take_dropped
 from backend.worker.mail import Mail
 from backend.worker.sending import send_due
 
@@ -28,15 +30,17 @@ Job = Callable[[], Awaitable[int]]
 class Worker:
     """Does what is due; killed at any moment, it loses and doubles nothing."""
 
-    def __init__(self, backend: Backend, mail: Mail) -> None:
+    def __init__(self, backend: Backend, mail: Mail, *, bounces: Path | None = None) -> None:
         self.backend = backend
         self.mail = mail
+        self.bounces = bounces
         # Each job with the pause between two looks at it; `None` is every round.
         self.jobs: dict[str, tuple[Job, timedelta | None]] = {
             "apply_changes": (self.apply_changes, None),
             "bills": (lambda: run_bills(self.backend, SYSTEM), None),
             "autopay": (lambda: charge_due(self.backend, SYSTEM), None),
             "expire": (lambda: close_abandoned(self.backend, SYSTEM), timedelta(minutes=1)),
+            "bounces": (self.take_bounces, None),
             "send": (lambda: send_due(self.backend, self.mail), None),
             "lapses": (lambda: watch_lapses(self.backend, SYSTEM), timedelta(hours=1)),
             "suspend": (lambda: suspend_overdue(self.backend, SYSTEM), timedelta(hours=1)),
@@ -76,6 +80,12 @@ class Worker:
                 applied += await apply_change(work, OneAccount(account_id=change.account_id))
                 await uow.commit()
         return applied
+
+    async def take_bounces(self) -> int:
+        """What the mail server dropped in the folder for bounces, if there is one."""
+        if self.bounces is None or not self.bounces.is_dir():
+            return 0
+        return await take_dropped(self.backend, self.bounces)
 
     async def tidy(self) -> int:
         """Forget keys, links, sessions and counters that no longer mean anything."""

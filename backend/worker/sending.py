@@ -30,7 +30,13 @@ async def send_due(backend: Backend, mail: Mail) -> int:
 
 
 async def _send(backend: Backend, mail: Mail, message: OutboxMessage) -> None:
-    email = await write(backend, message, sender=mail.sender)
+    try:
+        email = await write(backend, message, sender=mail.sender)
+    except Exception as error:
+        # A message that can't be written counts as a try, so that it neither blocks the others nor is lost.
+        log.exception("message_not_written", template=message.template)
+        await _failed(backend, message, MailFault(f"not written: {type(error).__name__}"))
+        return
     try:
         await mail.send(email, id=message.id)
     except MailFault as fault:

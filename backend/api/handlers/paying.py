@@ -12,11 +12,11 @@ from backend.documents.bills import bill_pdf
 from backend.documents.receipts import receipt_pdf
 from backend.domain.online import Payment, PaymentState, ProviderFault
 from backend.domain.people import SYSTEM, Language
-from backend.service import bill_run, online, refunds, sending_bills
+from backend.service import bill_run, bounces, online, refunds, sending_bills
 from backend.service.access import access_account, access_receipt
 from backend.service.autopay_run import ask_provider
 from backend.service.linking import OneAccount
-from backend.service.perform import Work, start_once
+from backend.service.perform import start_once
 from backend.service.ports import UnitOfWork
 
 
@@ -113,11 +113,14 @@ async def send_bill(call: Call) -> ReceiptOut:
 
 async def take_bounce(call: Call) -> m.BounceOut:
     """An e-bill came back: the account returns to paper."""
-    async with call.backend.store.writing() as uow:
-        work = Work(backend=call.backend, uow=uow, actor=SYSTEM, now=call.backend.now())
-        returned = await bill_run.return_to_paper(work, call.body.message_id, "bounced")
-        await uow.commit()
-    return m.BounceOut(returned_to_paper=returned is not None)
+    returned = await bounces.take_bounce(call.backend, SYSTEM, call.body.message_id)
+    return m.BounceOut(returned_to_paper=returned)
+
+
+async def take_bounce_report(call: Call) -> m.BounceOut:
+    """The same, from the report that the mail server received."""
+    returned = await bounces.take_report(call.backend, SYSTEM, await call.request.read())
+    return m.BounceOut(returned_to_paper=returned > 0)
 
 
 def shown(call: Call, payment: Payment) -> m.PaymentOut:

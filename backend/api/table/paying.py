@@ -104,6 +104,17 @@ ROUTES = (
         answer=mm.BounceOut,
     ),
     Route(
+        "POST",
+        "/v1/ebill-bounces/raw",
+        paying.take_bounce_report,
+        "A delivery status report (RFC 3464) as the mail server received it",
+        "Service",
+        who=Who.SERVICE,
+        scope="report_bounces",
+        takes="message/rfc822",
+        answer=mm.BounceOut,
+    ),
+    Route(
         "GET",
         "/v1/receipts/{receipt_number}/pdf",
         paying.download_receipt,
