@@ -40,7 +40,7 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
         return {
             "penalty": 1.0,  # C of the support-vector machine
             "folds": 3,  # for the held-out predictions that calibrate probabilities and thresholds
-            "turned_away": 0.025,  # largest share of (held-out) in-scope messages called out of scope
+            "turned_away": 0.015,  # largest share of (held-out) in-scope messages called out of scope
             "asked": 0.03,  # share of in-scope messages answered with "did you mean"
             "ranking_length": 10,  # every user event in the tracker store carries the ranking
             "vector_weight": 1.0,  # length of the sentence vector; each view of the n-grams has its own
