@@ -28,10 +28,11 @@ ELSEWHERE = (("gst", 5000),)
 
 
 class Travel(StrEnum):
-    """How one bill travels: never both ways; no paper while automatic payment works."""
+    """How one bill travels: one way, but for paper on request; no paper while automatic payment works."""
 
     PAPER = "paper"
     EBILL = "ebill"
+    BOTH = "ebill_and_paper"  # only where paper was asked for by right
     AUTOPAY = "autopay"
 
 
@@ -67,10 +68,13 @@ def taxes_on(cents: int, province: str) -> list[dict[str, Any]]:
 
 
 def travel_of(account: Account) -> Travel:
-    """E-bill if enrolled; else no paper under automatic payment (FAQ autopay_monthly_bill); else paper."""
+    """E-bill if enrolled; else no paper under automatic payment (FAQ autopay_monthly_bill); else paper.
+
+    Those who asked for paper by right get it in any case (CRTC policy 2022-28).
+    """
     if account.delivery is Delivery.EBILL:
-        return Travel.EBILL
-    return Travel.AUTOPAY if account.autopay else Travel.PAPER
+        return Travel.EBILL if account.paper_on_request is None else Travel.BOTH
+    return Travel.AUTOPAY if account.autopay and account.paper_on_request is None else Travel.PAPER
 
 
 def due_date(account: Account, issued_on: date) -> date:

@@ -68,6 +68,8 @@ STATUS: Mapping[str, int] = {
     "ebill_not_on": 409,
     "ebill_leave_business": 403,
     "ebill_address_unchanged": 409,
+    "paper_on_request_already_on": 409,
+    "paper_on_request_not_on": 409,
     "bill_not_found": 404,
     # Receipts
     "receipt_not_found": 404,

@@ -40,6 +40,8 @@ class Operation(StrEnum):
     EBILL_EMAIL_CHANGE = "ebill_email_change"
     EBILL_RETURNED = "ebill_returned"
     BILL_SEND = "bill_send"
+    PAPER_ON_REQUEST = "paper_on_request"
+    PAPER_ON_REQUEST_END = "paper_on_request_end"
 
 
 # The operations the customer may take back, and until when is written on each receipt.

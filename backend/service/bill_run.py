@@ -114,18 +114,17 @@ async def _dispatch(work: Work, account: Account, bill: Bill) -> None:
 
 
 def send_bill(work: Work, account: Account, bill: Bill, profile: Profile) -> None:
-    """By e-mail or on paper, exactly one of the two."""
+    """By e-mail or on paper, exactly one of the two; both only where paper was asked for by right."""
     is_ebill = account.delivery is Delivery.EBILL
-    bill.travel = Travel.EBILL if is_ebill else Travel.PAPER
+    bill.travel = travel_of(account) if is_ebill else Travel.PAPER
     bill.email = account.ebill_email
-    message = work.send(
-        EBILL if is_ebill else PAPER,
-        profile,
-        values={"bill_id": bill.id},
-        account_id=account.id,
-        to=account.ebill_email or f"paper+{account.number}",  # the mail room prints and posts it
-    )
-    bill.message_id = message.id
+    values = {"bill_id": bill.id}
+    if bill.travel is not Travel.EBILL:
+        paper = f"paper+{account.number}"  # the mail room prints and posts it
+        bill.message_id = work.send(PAPER, profile, values=values, account_id=account.id, to=paper).id
+    if is_ebill:  # the message whose bounce would return the account to paper
+        to = account.ebill_email
+        bill.message_id = work.send(EBILL, profile, values=values, account_id=account.id, to=to).id
 
 
 async def owner(uow: UnitOfWork, account: Account, work: Work) -> Profile:
@@ -139,7 +138,7 @@ async def owner(uow: UnitOfWork, account: Account, work: Work) -> Profile:
 
 
 async def return_to_paper(work: Work, message_id: str, reason: str) -> Receipt | None:
-    """Whose language the documents are in; if nobody's, French in Québec, else English."""
+    """An e-bill that can't be delivered: from now on paper, this bill too (FAQ ebill_not_received)."""
     known = await work.uow.bills.by_message(message_id)
     if known is None:
         return None
@@ -153,7 +152,7 @@ async def return_to_paper(work: Work, message_id: str, reason: str) -> Receipt |
     if account.delivery is Delivery.EBILL and account.ebill_email == bill.email:
         rules.return_to_paper(account)
         await end_consent(work, account, reason=reason)
-    if account.delivery is Delivery.PAPER:
+    if account.delivery is Delivery.PAPER and bill.travel is not Travel.BOTH:
         send_bill(work, account, bill, profile)
     return await work.leave_receipt(
         Operation.EBILL_RETURNED,

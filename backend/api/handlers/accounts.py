@@ -63,6 +63,7 @@ def ebill_of(account: Account) -> m.EBillOut:
         email=account.ebill_email,
         may_leave=account.is_residential and account.ebill_email is not None,
         autopay=account.autopay,
+        paper_on_request=account.paper_on_request,
     )
 
 

@@ -6,7 +6,7 @@ from backend.api.handlers.people import receipt
 from backend.api.schemas import accounts as m
 from backend.api.schemas.receipts import ReceiptOut, ReceiptsOut
 from backend.domain.records import Receipt
-from backend.service import ebills, payment_reports, undo, views
+from backend.service import ebills, paper_on_request, payment_reports, undo, views
 from backend.service.access import access_account, access_receipt, access_report
 from backend.service.linking import OneAccount
 from backend.service.receipts import SendReceipt, do_send_receipt
@@ -63,6 +63,18 @@ async def change_ebill_email(call: Call) -> ReceiptOut:
     """Have the e-bill sent elsewhere."""
     command = ebills.ChangeEBillEmail(account_id=call.param("account_id"), email=call.body.email)
     return receipt(call, await call.do(ebills.do_change_email, command))
+
+
+async def ask_for_paper(call: Call) -> ReceiptOut:
+    """Have paper bills on request, beside the e-bill if there is one."""
+    command = paper_on_request.AskForPaper(call.param("account_id"), call.body.reason)
+    return receipt(call, await call.do(paper_on_request.do_ask_for_paper, command))
+
+
+async def stop_paper(call: Call) -> ReceiptOut:
+    """No more paper on request."""
+    command = OneAccount(account_id=call.param("account_id"))
+    return receipt(call, await call.do(paper_on_request.do_stop_paper, command))
 
 
 async def list_receipts(call: Call) -> ReceiptsOut:

@@ -7,7 +7,7 @@ from pydantic import AwareDatetime, Field
 
 from backend.api.schemas.common import AddressIn, AddressOut, Cents, Day, Email, Line, Model, ScheduledOut
 from backend.api.schemas.receipts import ReceiptOut
-from backend.domain.accounts import Account, Delivery, Kind, Status
+from backend.domain.accounts import Account, Delivery, Kind, PaperReason, Status
 from backend.domain.payments import Method, PaymentReport, ReportState
 from backend.domain.people import Language
 from backend.domain.plans import ADMINISTRATIVE_FEE_CENTS, Plan
@@ -136,6 +136,7 @@ class EBillOut(Model):
     email: str | None = Field(examples=["marie@example.ca"])
     may_leave: bool
     autopay: bool
+    paper_on_request: PaperReason | None
 
 
 class SummaryOut(AccountOut):
@@ -193,6 +194,12 @@ class EnrolIn(Model):
 
     email: Email = Field(examples=["marie@example.ca"])
     consent: bool = Field(examples=[True], strict=True)
+
+
+class PaperIn(Model):
+    """Why paper is asked for; the customer's word is enough."""
+
+    reason: PaperReason = Field(examples=["sixty_five_or_over"])
 
 
 class EBillEmailIn(Model):

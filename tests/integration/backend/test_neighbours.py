@@ -16,6 +16,7 @@ BODIES: dict[str, Any] = {
     "report_payment": {"amount_cents": 100, "paid_on": "2026-11-20", "method": "bank"},
     "enrol_ebill": {"email": "m@example.ca", "consent": True},
     "change_ebill_email": {"email": "m@example.ca"},
+    "ask_for_paper": {"reason": "disability"},
     "start_payment": {"amount_cents": 100},
     "start_autopay": {},
     "send_bill": {},
