@@ -7,7 +7,20 @@ from backend.api.language import choose_language
 from backend.domain.people import Language
 from backend.wording.texts import texts
 
-WORDS = ("title", "new_password", "rule", "send", "user_id", "show", "done", "again", "no_script")
+WORDS = (
+    "title",
+    "new_password",
+    "rule",
+    "send",
+    "user_id",
+    "show",
+    "confirm",
+    "confirmed",
+    "done",
+    "again",
+    "offline",
+    "no_script",
+)
 # The script reads the token from the fragment, which never reaches a server by itself.
 CSP = (
     "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; form-action 'none'; "
@@ -23,6 +36,7 @@ async def show_recovery(request: web.Request) -> web.Response:
     asked = request.query.get("lang")
     language = Language(asked) if asked in ("fr", "en") else choose_language(request)
     words = {word: texts().get(f"recovery.{word}", language) for word in WORDS}
+    words["colon"] = texts().get("emails.frame.colon", language)
     page = _templates.get_template("recovery.html").render(language=language.value, words=words)
     headers = {"Content-Security-Policy": CSP, "Referrer-Policy": "no-referrer"}
     return web.Response(text=page, content_type="text/html", headers=headers)

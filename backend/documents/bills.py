@@ -3,7 +3,7 @@
 from typing import Any
 
 from backend.documents.pdf import make_pdf
-from backend.domain.bills import Bill, Travel
+from backend.domain.bills import Bill
 from backend.domain.people import Language
 from backend.wording.formats import address_lines, grouped, long_date, money
 from backend.wording.texts import texts
@@ -33,7 +33,7 @@ async def bill_pdf(bill: Bill, account_number: str, language: Language) -> bytes
             "head": [say("what"), say("amount")],
             "lines": _lines(bill, language),
             "total": say("total", amount=money(bill.total_cents, language)),
-            "payment": say("charged" if bill.travel is Travel.AUTOPAY else "pay", date=due),
+            "payment": say("charged" if bill.is_charged else "pay", date=due),
         },
     )
 

@@ -57,6 +57,7 @@ class Bill:
     message_id: str | None = None
     returned_reason: str | None = None
     payments: list[dict[str, Any]] = field(default_factory=list)
+    is_charged: bool = False  # by automatic payment; until that fails
 
 
 def taxes_on(cents: int, province: str) -> list[dict[str, Any]]:

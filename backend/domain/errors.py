@@ -31,6 +31,7 @@ STATUS: Mapping[str, int] = {
     "user_id_invalid": 422,
     "password_too_weak": 422,
     "link_expired": 410,
+    "email_unchanged": 409,
     "customer_not_found": 404,
     # Accounts and addresses
     "account_not_found": 404,
@@ -51,6 +52,7 @@ STATUS: Mapping[str, int] = {
     "payment_date_future": 422,
     "payment_date_too_old": 422,
     "payment_already_reported": 409,
+    "payment_looks_reported": 409,
     "payment_report_not_found": 404,
     "payment_report_settled": 409,
     "payment_not_found": 404,

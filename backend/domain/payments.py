@@ -81,6 +81,10 @@ class PaymentReport:
             return False
         return not self.reference or not reference or self.reference.casefold() == reference.casefold()
 
+    def looks_like(self, *, cents: int, paid_on: date, method: Method) -> bool:
+        """Same amount and day, told another way: perhaps the same payment; the customer knows."""
+        return (self.cents, self.paid_on) == (cents, paid_on) and self.method is not method
+
 
 def check_report(*, cents: int, paid_on: date, today: date) -> None:
     """Limits: something, not absurd, not in the future, not older than 60 days."""

@@ -14,6 +14,7 @@ class Operation(StrEnum):
     REGISTER = "register"
     USER_ID_CHANGE = "user_id_change"
     PASSWORD_CHANGE = "password_change"
+    EMAIL_CHANGE_ASKED = "email_change_asked"
     EMAIL_CHANGE = "email_change"
     LANGUAGE_CHANGE = "language_change"
     PROFILE_DELETE = "profile_delete"
@@ -43,6 +44,17 @@ class Operation(StrEnum):
     PAPER_ON_REQUEST = "paper_on_request"
     PAPER_ON_REQUEST_END = "paper_on_request_end"
 
+
+# What each operation writes on the account, so that undoing one of them knows whether it was the last.
+WRITES = {
+    Operation.ADDRESS_CHANGE: "billing_address",
+    Operation.ADDRESS_APPLIED: "billing_address",
+    Operation.PLAN_CHANGE: "plan",
+    Operation.EBILL_ENROL: "delivery",
+    Operation.EBILL_LEAVE: "delivery",
+    Operation.EBILL_EMAIL_CHANGE: "delivery",
+    Operation.EBILL_RETURNED: "delivery",
+}
 
 # The operations the customer may take back, and until when is written on each receipt.
 UNDOABLE = frozenset(

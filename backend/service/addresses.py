@@ -114,6 +114,7 @@ async def apply_change(work: Work, command: OneAccount) -> bool:
     profile = await work.uow.profiles.get(pending.profile_id)
     was, now = {"billing_address": before.as_json()}, planned(pending)
     if profile is None:
+        account.last_changes = {**account.last_changes, "billing_address": pending.id}
         work.audit(
             Operation.ADDRESS_APPLIED.value, profile_id=None, account_id=account.id, before=was, after=now
         )

@@ -88,6 +88,7 @@ async def _failed(work: Work, payment: Payment) -> None:
     bill = await work.uow.bills.get(payment.bill_id or "", lock=True)
     if account is None or bill is None:
         return
+    bill.is_charged = False
     profile = await owner(work.uow, account, work)
     if bill.travel is Travel.AUTOPAY and account.delivery is Delivery.PAPER:
         send_bill(work, account, bill, profile)

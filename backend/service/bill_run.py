@@ -1,5 +1,6 @@
 """The monthly bill run: each account on its day, once; then its bill travels or is charged."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from backend.domain import ebills as rules
@@ -9,6 +10,7 @@ from backend.domain.clock import next_month, toronto_date
 from backend.domain.errors import Refusal
 from backend.domain.identifiers import new_id, new_receipt_number
 from backend.domain.online import Payment, PaymentKind, PaymentState
+from backend.domain.payments import LedgerEntry
 from backend.domain.people import Actor, Language, Profile, gone
 from backend.domain.records import Operation, Receipt
 from backend.service.access import access_account
@@ -41,40 +43,44 @@ async def make_bill(work: Work, account_id: str) -> bool:
     if account is None or account.next_bill_on > work.today:
         return False
     entries = await work.uow.ledger.unbilled(account.id)
+    bill = _bill(work, account, entries)
+    for entry in entries:
+        entry.bill_id = bill.id
+    account.balance_cents = bill.total_cents
+    if account.due_on is None and account.balance_cents > 0:
+        account.due_on = bill.due_on
+    account.next_bill_on = next_month(bill.issued_on, on=min(bill.issued_on.day, 28))
+    work.uow.bills.add(bill)
+    work.audit("bill_made", profile_id=None, account_id=account.id, after={"bill": bill.number})
+    await _dispatch(work, account, bill)
+    return True
+
+
+def _bill(work: Work, account: Account, entries: Sequence[LedgerEntry]) -> Bill:
+    """The bill of this day, with all that it will print; nothing is stored yet."""
     paid = sum(entry.cents for entry in entries if entry.kind == "payment")
     charges = _charges(work, account)
     taxes = taxes_on(sum(line["cents"] for line in charges), account.billing_address.province)
-    added = sum(line["cents"] for line in [*charges, *taxes])
-    issued_on = account.next_bill_on
-    bill = Bill(
+    return Bill(
         id=new_id(),
         number=new_receipt_number(),
         account_id=account.id,
         holder=account.holder,
         billing_address=account.billing_address,
-        issued_on=issued_on,
-        due_on=due_date(account, issued_on),
+        issued_on=account.next_bill_on,
+        due_on=due_date(account, account.next_bill_on),
         previous_cents=account.balance_cents + paid,
         payments_cents=paid,
         charges=charges,
         taxes=taxes,
-        total_cents=account.balance_cents + added,
+        total_cents=account.balance_cents + sum(line["cents"] for line in [*charges, *taxes]),
         travel=travel_of(account),
+        is_charged=account.autopay,
         email=account.ebill_email,
         payments=[
             {"on": entry.on.isoformat(), "cents": entry.cents, "label": entry.label} for entry in entries
         ],
     )
-    for entry in entries:
-        entry.bill_id = bill.id
-    account.balance_cents += added
-    if account.due_on is None and account.balance_cents > 0:
-        account.due_on = bill.due_on
-    account.next_bill_on = next_month(issued_on, on=min(issued_on.day, 28))
-    work.uow.bills.add(bill)
-    work.audit("bill_made", profile_id=None, account_id=account.id, after={"bill": bill.number})
-    await _dispatch(work, account, bill)
-    return True
 
 
 def _charges(work: Work, account: Account) -> list[dict[str, Any]]:

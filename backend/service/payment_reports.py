@@ -24,6 +24,7 @@ class ReportPayment:
     paid_on: date
     method: Method
     reference: str
+    confirm_duplicate: bool = False
 
 
 @dataclass(frozen=True)
@@ -73,9 +74,16 @@ async def _refuse_duplicate(work: Work, command: ReportPayment, reference: str) 
         if known.is_same_payment(
             cents=command.amount_cents, paid_on=command.paid_on, method=command.method, reference=reference
         ):
-            raise Refusal(
-                "payment_already_reported", receipt_number=known.receipt_number, state=known.state.value
-            )
+            raise _already("payment_already_reported", known)
+        if not command.confirm_duplicate and known.looks_like(
+            cents=command.amount_cents, paid_on=command.paid_on, method=command.method
+        ):
+            raise _already("payment_looks_reported", known)
+
+
+def _already(code: str, known: PaymentReport) -> Refusal:
+    method, state = known.method.value, known.state.value
+    return Refusal(code, receipt_number=known.receipt_number, state=state, method=method)
 
 
 async def do_settle_report(work: Work, command: SettleReport) -> Receipt:

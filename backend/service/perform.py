@@ -11,7 +11,7 @@ from backend.domain.clock import toronto_date
 from backend.domain.errors import Refusal
 from backend.domain.identifiers import new_id, new_receipt_number
 from backend.domain.people import Actor, Language, Profile
-from backend.domain.records import AuditEntry, Operation, OperationKey, OutboxMessage, Receipt
+from backend.domain.records import WRITES, AuditEntry, Operation, OperationKey, OutboxMessage, Receipt
 from backend.service.backend import Backend
 from backend.service.ports import UnitOfWork
 
@@ -88,6 +88,8 @@ class Work:
         )
         self.uow.receipts.add(receipt)
         self.receipts.append(receipt)
+        if account is not None and operation in WRITES:
+            account.last_changes = {**account.last_changes, WRITES[operation]: receipt.number}
         self.audit(
             operation.value,
             profile_id=profile.id,

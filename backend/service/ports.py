@@ -10,7 +10,7 @@ from backend.domain.bills import Bill
 from backend.domain.ebills import EBillEnrolment
 from backend.domain.limits import Attempts
 from backend.domain.online import Outcome, Payment
-from backend.domain.payments import LedgerEntry, PaymentReport
+from backend.domain.payments import LedgerEntry, PaymentReport, ReportState
 from backend.domain.people import AccountLink, Profile, RecoveryLink, Session
 from backend.domain.records import AuditEntry, OperationKey, OutboxMessage, Receipt
 
@@ -82,6 +82,9 @@ class Reports(Records[PaymentReport], Protocol):
     """Reported payments."""
 
     async def of_account(self, account_id: str, *, limit: int) -> Sequence[PaymentReport]: ...
+    async def waiting(
+        self, states: Sequence[ReportState], *, limit: int, after: datetime | None
+    ) -> Sequence[tuple[PaymentReport, str]]: ...
 
 
 class Enrolments(Records[EBillEnrolment], Protocol):
@@ -112,6 +115,7 @@ class Bills(Records[Bill], Protocol):
     """Monthly bills."""
 
     async def of_account(self, account_id: str, *, limit: int) -> Sequence[Bill]: ...
+    async def latest(self, account_id: str) -> Bill | None: ...
     async def by_message(self, message_id: str) -> Bill | None: ...
 
 

@@ -40,14 +40,6 @@ class ChangePassword:
 
 
 @dataclass(frozen=True)
-class ChangeEmail:
-    """Be written to elsewhere."""
-
-    email: str
-    password: str
-
-
-@dataclass(frozen=True)
 class ChangeLanguage:
     """Be written to in the other language."""
 
@@ -142,23 +134,6 @@ async def set_password(work: Work, password: str, *, hashed: str) -> Receipt:
     profile.password_hash = hashed
     await work.uow.sessions.end_all(profile.id, work.now, but=work.actor.session_id)
     return await work.leave_receipt(Operation.PASSWORD_CHANGE, profile)
-
-
-async def change_email(backend: Backend, actor: Actor, command: ChangeEmail, *, key: str) -> Done:
-    """Another e-mail address for receipts and recovery; the old one is told."""
-    await confirm_password(backend, actor, command.password)
-    return await perform(backend, actor, do_change_email, command, key=key)
-
-
-async def do_change_email(work: Work, command: ChangeEmail) -> Receipt:
-    """Swap the address, and tell both."""
-    profile = await work.profile(lock=True)
-    before, profile.email = profile.email, command.email
-    receipt = await work.leave_receipt(
-        Operation.EMAIL_CHANGE, profile, before={"email": before}, after={"email": command.email}
-    )
-    work.send("receipt", profile, values={"number": receipt.number}, to=before)
-    return receipt
 
 
 async def do_change_language(work: Work, command: ChangeLanguage) -> Receipt:

@@ -55,21 +55,22 @@ async def _promise(backend: Backend, uow: UnitOfWork, command: AskRecovery, prof
             expires_at=backend.now() + backend.policy.recovery_life,
         )
     )
-    work = _work(backend, uow, profile, command.channel)
+    work = work_for(backend, uow, profile, command.channel)
     work.audit(f"recovery_asked_{command.purpose}", profile_id=profile.id)
     # The token is a fragment: it stays out of the logs of servers and proxies.
     link = f"{backend.public_url}/recovery?lang={profile.language.value}#{command.purpose}={token}"
-    work.send(f"recovery_{command.purpose}", profile, values={"link": link, "minutes": _minutes(backend)})
+    work.send(f"recovery_{command.purpose}", profile, values={"link": link, "minutes": minutes(backend)})
 
 
-def _minutes(backend: Backend) -> int:
+def minutes(backend: Backend) -> int:
+    """How long a link works."""
     return int(backend.policy.recovery_life.total_seconds() // 60)
 
 
 async def recover_user_id(backend: Backend, token: str) -> str:
     """Show the user id to the holder of the link, once."""
     async with backend.store.writing() as uow:
-        profile = await _use(backend, uow, token, USER_ID)
+        profile, _ = await use_link(backend, uow, token, USER_ID)
         await uow.commit()
     return profile.user_id
 
@@ -78,19 +79,22 @@ async def recover_password(backend: Backend, command: SetPassword) -> Done:
     """Set a new password with the link; every session ends and the lock on the profile is lifted."""
     hashed = await backend.hasher.hash(command.new_password)
     async with backend.store.writing() as uow:
-        profile = await _use(backend, uow, command.token, PASSWORD)
+        profile, _ = await use_link(backend, uow, command.token, PASSWORD)
         check_password(command.new_password, user_id=profile.user_id)
         profile.password_hash = hashed
         await uow.sessions.end_all(profile.id, backend.now())
         (await uow.attempts.of(f"sign-in-profile:{profile.user_id}", backend.now())).succeeded(backend.now())
-        receipt = await _work(backend, uow, profile, command.channel).leave_receipt(
+        receipt = await work_for(backend, uow, profile, command.channel).leave_receipt(
             Operation.PASSWORD_CHANGE, profile
         )
         await uow.commit()
     return Done(receipt)
 
 
-async def _use(backend: Backend, uow: UnitOfWork, token: str, purpose: str) -> Profile:
+async def use_link(
+    backend: Backend, uow: UnitOfWork, token: str, purpose: str
+) -> tuple[Profile, RecoveryLink]:
+    """The profile and link of a good token, which is thereby used up."""
     link = await uow.recovery.get(token_digest(token), lock=True)
     if link is None or not link.is_good(backend.now(), purpose=purpose):
         raise Refusal("link_expired")
@@ -98,9 +102,10 @@ async def _use(backend: Backend, uow: UnitOfWork, token: str, purpose: str) -> P
     if profile is None:
         raise Refusal("link_expired")
     link.used_at = backend.now()
-    return profile
+    return profile, link
 
 
-def _work(backend: Backend, uow: UnitOfWork, profile: Profile, channel: Channel) -> Work:
+def work_for(backend: Backend, uow: UnitOfWork, profile: Profile, channel: Channel) -> Work:
+    """What the holder of a link does."""
     actor = Actor(kind=ActorKind.CUSTOMER, id=profile.id, channel=channel, profile_id=profile.id)
     return Work(backend=backend, uow=uow, actor=actor, now=backend.now())

@@ -12,7 +12,7 @@ from backend.domain.clock import toronto_date
 from backend.domain.errors import Refusal
 from backend.domain.identifiers import new_id
 from backend.domain.payments import ReportState
-from backend.domain.records import UNDOABLE, Operation, Receipt
+from backend.domain.records import UNDOABLE, WRITES, Operation, Receipt
 from backend.service.access import access_receipt
 from backend.service.addresses import planned
 from backend.service.ebills import delivery_state, end_consent, record_consent
@@ -52,6 +52,7 @@ async def do_undo(work: Work, command: Undo) -> Receipt:
         raise Refusal(problem, **({"by": receipt.undone_by} if receipt.undone_by else {}))
     if account is None or await work.uow.accounts.link(profile.id, account.id) is None:
         raise Refusal("undo_not_possible")
+    _refuse_if_changed_since(receipt, account)
     operation, before, after = await _UNDO[receipt.operation](work, receipt, account)
     undone = await work.leave_receipt(
         operation,
@@ -64,6 +65,13 @@ async def do_undo(work: Work, command: Undo) -> Receipt:
     )
     receipt.undone_by = undone.number
     return undone
+
+
+def _refuse_if_changed_since(receipt: Receipt, account: Account) -> None:
+    """The state must be this very operation's, not one that looks the same (A, B, C, then B again)."""
+    topic = WRITES.get(receipt.operation)
+    if topic is not None and account.last_changes.get(topic, receipt.number) != receipt.number:
+        raise Refusal("undo_changed_since")
 
 
 def _last_day(receipt: Receipt) -> str:

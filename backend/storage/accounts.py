@@ -1,13 +1,13 @@
 """Accounts, their links and everything that belongs to one account."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import select
 
 from backend.domain.accounts import Account, ChangeState, ScheduledChange, Status
 from backend.domain.ebills import EBillEnrolment
-from backend.domain.payments import LedgerEntry, PaymentReport
+from backend.domain.payments import LedgerEntry, PaymentReport, ReportState
 from backend.domain.people import AccountLink
 from backend.storage import tables as t
 from backend.storage import tables_money as m
@@ -116,6 +116,22 @@ class ReportRows(Rows[PaymentReport]):
             .limit(limit)
         )
         return (await self.session.scalars(query)).all()
+
+    async def waiting(
+        self, states: Sequence[ReportState], *, limit: int, after: datetime | None
+    ) -> Sequence[tuple[PaymentReport, str]]:
+        """Reports in these states with the numbers of their accounts, the oldest first."""
+        rows = m.payment_reports.c
+        query = (
+            select(PaymentReport, t.accounts.c.number)
+            .join(t.accounts, t.accounts.c.id == rows.account_id)
+            .where(rows.state.in_(states))
+            .order_by(rows.reported_at, rows.id)
+            .limit(limit)
+        )
+        if after is not None:
+            query = query.where(rows.reported_at > after)
+        return [(report, number) for report, number in (await self.session.execute(query)).all()]
 
 
 class EnrolmentRows(Rows[EBillEnrolment]):

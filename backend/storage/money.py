@@ -78,6 +78,10 @@ class BillRows(Rows[Bill]):
         query = select(Bill).where(rows.account_id == account_id).order_by(rows.issued_on.desc()).limit(limit)
         return (await self.session.scalars(query)).all()
 
+    async def latest(self, account_id: str) -> Bill | None:
+        """The account's most recent bill."""
+        return next(iter(await self.of_account(account_id, limit=1)), None)
+
     async def by_message(self, message_id: str) -> Bill | None:
         """The bill that an e-mail carried."""
         return (

@@ -1,6 +1,6 @@
 """The tables of money: reports, movements of balances, payments made here, bills."""
 
-from sqlalchemy import BigInteger, Column, Date, Index, String, Table
+from sqlalchemy import BigInteger, Boolean, Column, Date, Index, String, Table, false
 
 from backend.domain import bills as b
 from backend.domain import online as o
@@ -85,6 +85,7 @@ bills = Table(
     Column("message_id", ID, index=True),
     Column("returned_reason", String(80)),
     Column("payments", Json, nullable=False),
+    Column("is_charged", Boolean, nullable=False, server_default=false()),
     # One bill for an account and a day, whatever the program believes.
     Index("uq_bills_account_id_issued_on", "account_id", "issued_on", unique=True),
 )

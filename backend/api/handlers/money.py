@@ -5,6 +5,7 @@ from backend.api.handlers.accounts import ebill_of
 from backend.api.handlers.people import receipt
 from backend.api.schemas import accounts as m
 from backend.api.schemas.receipts import ReceiptOut, ReceiptsOut
+from backend.domain.payments import OPEN, ReportState
 from backend.domain.records import Receipt
 from backend.service import ebills, paper_on_request, payment_reports, undo, views
 from backend.service.access import access_account, access_receipt, access_report
@@ -25,6 +26,21 @@ async def list_payment_reports(call: Call) -> m.ReportsOut:
         account = await access_account(uow, call.actor, call.param("account_id"))
         reports = await uow.reports.of_account(account.id, limit=100)
     return m.ReportsOut(payment_reports=[m.ReportOut.of(report) for report in reports])
+
+
+async def list_open_reports(call: Call) -> m.OpenReportsOut:
+    """What reps and reconciliation still have to settle."""
+    states = [ReportState(call.query.state)] if call.query.state else sorted(OPEN)
+    async with call.backend.store.reading() as uow:
+        found = await uow.reports.waiting(states, limit=call.query.limit, after=call.query.after)
+    return m.OpenReportsOut(
+        payment_reports=[
+            m.OpenReportOut(
+                **dict(m.ReportOut.of(report)), account_id=report.account_id, account_number=number
+            )
+            for report, number in found
+        ]
+    )
 
 
 async def show_payment_report(call: Call) -> m.ReportOut:

@@ -9,7 +9,7 @@ from backend.api.schemas import people as m
 from backend.api.schemas.receipts import ReceiptOut
 from backend.domain.errors import Refusal
 from backend.domain.identifiers import parse_account_number
-from backend.service import lapse, profiles, recovery, signing_in, views
+from backend.service import email_address, lapse, profiles, recovery, signing_in, views
 from backend.service.perform import Done
 
 
@@ -78,9 +78,9 @@ async def change_password(call: Call) -> ReceiptOut:
 
 
 async def change_email(call: Call) -> ReceiptOut:
-    """Be written to elsewhere."""
-    command = profiles.ChangeEmail(email=call.body.email, password=call.body.password)
-    return receipt(call, await profiles.change_email(call.backend, call.actor, command, key=call.key))
+    """Be written to elsewhere, once the link sent there is opened."""
+    command = email_address.ChangeEmail(email=call.body.email, password=call.body.password)
+    return receipt(call, await email_address.change_email(call.backend, call.actor, command, key=call.key))
 
 
 async def change_language(call: Call) -> ReceiptOut:
@@ -120,6 +120,12 @@ async def recover_password(call: Call) -> ReceiptOut:
         token=call.body.token, new_password=call.body.new_password, channel=call.channel
     )
     return receipt(call, await recovery.recover_password(call.backend, command))
+
+
+async def confirm_email(call: Call) -> ReceiptOut:
+    """The new address is really theirs."""
+    command = email_address.ConfirmEmail(token=call.body.token, channel=call.channel)
+    return receipt(call, await email_address.confirm_email(call.backend, command))
 
 
 async def recover_user_id(call: Call) -> m.UserIdOut:

@@ -5,7 +5,17 @@ from typing import Any, Literal
 
 from pydantic import AwareDatetime, Field
 
-from backend.api.schemas.common import AddressIn, AddressOut, Cents, Day, Email, Line, Model, ScheduledOut
+from backend.api.schemas.common import (
+    AddressIn,
+    AddressOut,
+    Cents,
+    Day,
+    Email,
+    Line,
+    Model,
+    Moment,
+    ScheduledOut,
+)
 from backend.api.schemas.receipts import ReceiptOut
 from backend.domain.accounts import Account, Delivery, Kind, PaperReason, Status
 from backend.domain.payments import Method, PaymentReport, ReportState
@@ -179,6 +189,30 @@ class ReportIn(Model):
     paid_on: Day = Field(examples=["2026-11-20"])
     method: Method = Field(examples=["online_banking"])
     reference: Line = Field(default="", max_length=80, examples=["A1B2C3"])
+    confirm_duplicate: bool = Field(
+        default=False, strict=True, description="it only looks like a payment already reported"
+    )
+
+
+class OpenReportOut(ReportOut):
+    """A reported payment that waits for a rep."""
+
+    account_id: str
+    account_number: str = Field(examples=["123456782"])
+
+
+class OpenReportsOut(Model):
+    """Reported payments that wait, the oldest first."""
+
+    payment_reports: list[OpenReportOut]
+
+
+class OpenReportsQuery(Model):
+    """Which part of the list."""
+
+    state: Literal["received", "processing"] | None = Field(default=None)
+    limit: int = Field(default=50, ge=1, le=200)
+    after: Moment | None = Field(default=None, description="reported_at of the last one already seen")
 
 
 class SettleIn(Model):

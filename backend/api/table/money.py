@@ -33,6 +33,7 @@ ROUTES = (
             "payment_date_future",
             "payment_date_too_old",
             "payment_already_reported",
+            "payment_looks_reported",
         ),
     ),
     Route(
@@ -43,6 +44,17 @@ ROUTES = (
         "Reported payments",
         answer=am.ReportOut,
         refusals=("payment_report_not_found",),
+    ),
+    Route(
+        "GET",
+        "/v1/payment-reports",
+        money.list_open_reports,
+        "The reported payments that wait to be settled, the oldest first",
+        "Service",
+        who=Who.SERVICE,
+        scope="settle_payments",
+        query=am.OpenReportsQuery,
+        answer=am.OpenReportsOut,
     ),
     Route(
         "POST",
