@@ -60,7 +60,8 @@ def _page(request: web.Request, payment: Payment) -> web.Response:
     language = Language(asked) if asked in ("fr", "en") else choose_language(request)
     page = _templates.get_template("sandbox.html").render(
         language=language.value,
-        words={word: texts().get(f"sandbox.{word}", language) for word in WORDS},
+        words={word: texts().get(f"sandbox.{word}", language) for word in WORDS}
+        | {"colon": texts().get("emails.frame.colon", language)},
         amount=money(payment.cents, language) if payment.cents else None,
         payment=payment,
         cards=list(CARDS),

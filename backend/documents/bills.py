@@ -20,6 +20,7 @@ async def bill_pdf(bill: Bill, account_number: str, language: Language) -> bytes
         "bill",
         {
             "language": language.value,
+            "colon": texts().get("emails.frame.colon", language),
             "company": texts().get("emails.frame.signature", language),
             "title": say("title", date=long_date(bill.issued_on, language)),
             "address": [bill.holder, *address_lines(bill.billing_address.as_json())],

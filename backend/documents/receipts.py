@@ -22,6 +22,7 @@ async def receipt_pdf(receipt: Receipt, language: Language, now: datetime) -> by
         "receipt",
         {
             "language": language.value,
+            "colon": texts().get("emails.frame.colon", language),
             "company": say("signature"),
             "title": words.title,
             "facts": [fact for fact in facts if fact[1]],

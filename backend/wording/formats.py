@@ -31,11 +31,12 @@ def grouped(number: str) -> str:
 
 
 def address_lines(address: Mapping[str, Any]) -> list[str]:
-    """An address as Canada Post wants it: two spaces before the postal code."""
+    """An address as Canada Post wants it: two spaces before the postal code, which is never broken."""
+    code = address["postal_code"].replace(" ", "\u00a0")
     lines = [
         address["line1"],
         address["line2"],
-        f"{address['city']} {address['province']}  {address['postal_code']}",
+        f"{address['city']} {address['province']}\u00a0\u00a0{code}",
     ]
     return [line for line in lines if line]
 

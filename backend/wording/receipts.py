@@ -84,7 +84,8 @@ def _value(key: str, state: Mapping[str, Any], language: Language) -> str | None
     if key not in state:
         return None
     if value is None or value == "":
-        return texts().get("receipts.none", language)
+        empty = f"receipts.none_{key}"
+        return texts().get(empty if empty in texts() else "receipts.none", language)
     if key.endswith("_cents"):
         return money(value, language)
     if key in ("billing_address",):

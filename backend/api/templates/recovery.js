@@ -13,6 +13,7 @@ const result = document.getElementById("result");
 const say = (text) => { result.textContent = text; result.focus(); };
 history.replaceState(null, "", location.pathname + location.search);
 form.hidden = !known;
+if (purpose === "email") document.title = document.querySelector("h1").textContent = words.emailTitle;
 if (!known) say(words.again);
 form.addEventListener("submit", async (event) => {
   event.preventDefault();

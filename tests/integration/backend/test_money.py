@@ -281,7 +281,7 @@ async def test_a_bill_keeps_the_address_of_its_day(world: World, as_marie: Calle
 
     assert "12, rue Principale" in text
     assert "Montréal" not in text
-    assert "Forfait d’interurbain Interurbain de base" in text
+    assert "Interurbain de base" in text
 
 
 async def test_a_receipt_is_kept_in_the_language_of_the_operation(as_marie: Caller, marie: Person) -> None:
