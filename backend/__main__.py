@@ -29,6 +29,7 @@ def main() -> int:
         "command", choices=["serve", "worker", "migrate", "demo-data", "openapi", "bench", "bounce"]
     )
     parser.add_argument("--accounts", type=int, default=1000, help="how many accounts the bench has")
+    parser.add_argument("--http", action="store_true", help="the bench speaks HTTP, not to the services")
     arguments = parser.parse_args()
     command = arguments.command
     if command == "openapi":
@@ -37,7 +38,7 @@ def main() -> int:
     try:
         settings = load_settings()
         set_up_logs(settings.log_format)
-        _run(command, settings, arguments.accounts)
+        _run(command, settings, arguments.accounts, over_http=arguments.http)
     except (SettingsFault, NotMigrated) as fault:
         print(fault, file=sys.stderr)
         return 2
@@ -46,14 +47,14 @@ def main() -> int:
     return 0
 
 
-def _run(command: str, settings: Settings, accounts: int) -> None:
+def _run(command: str, settings: Settings, accounts: int, *, over_http: bool) -> None:
     if command == "serve":
         structlog.get_logger("backend").info("starting", host=settings.host, port=settings.port)
         web.run_app(open_app(settings), host=settings.host, port=settings.port, access_log=None, print=None)
     elif command == "worker":
         asyncio.run(_work(settings))
     elif command == "bench":
-        asyncio.run(_bench(settings, accounts))
+        asyncio.run(_bench(settings, accounts, over_http=over_http))
     elif command == "bounce":
         asyncio.run(_bounce(settings, sys.stdin.buffer.read()))
     elif command == "migrate":
@@ -90,11 +91,11 @@ async def _bounce(settings: Settings, raw: bytes) -> None:
         await database.close()
 
 
-async def _bench(settings: Settings, accounts: int) -> None:
+async def _bench(settings: Settings, accounts: int, *, over_http: bool) -> None:
     database = open_database(settings.database_url, pool_size=settings.database_pool)
     try:
         await upgrade(database)
-        await bench(settings, database, accounts)
+        await bench(settings, database, accounts, over_http=over_http)
     finally:
         await database.close()
 
