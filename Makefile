@@ -1,7 +1,7 @@
 # Every command a person needs. `make` prints them.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint train talk evaluate bench format
+.PHONY: help setup run test lint train talk demo-data evaluate bench format
 
 UV := $(shell command -v uv || echo .uv/bin/uv)
 # Rasa needs Python 3.10: pyenv's where it has one, else uv downloads it.
@@ -11,7 +11,7 @@ PYTHON := .venv/bin/python
 NPM := $(shell command -v npm || echo PATH=$(CURDIR)/.venv/bin:$$PATH $(CURDIR)/.venv/bin/npm)
 
 help: ## Print this list
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
 
 setup: .venv/.built bot/.venv/.built web/dist/.built ## Build both environments and the pages (the other commands do it)
 
@@ -29,6 +29,9 @@ train: setup ## Train the model if its ingredients changed
 
 talk: setup ## Talk to the running assistant in the terminal
 	@$(PYTHON) -m gateway.talk
+
+demo-data: setup ## Store the demo customers in the backend and print their sign-ins
+	@$(PYTHON) -m backend demo-data
 
 evaluate: setup ## Score the model: make evaluate FILES="a.tsv b.tsv" [ARGS=--errors]
 	@model=$$($(PYTHON) -m tools.model | tail -n 1) && \

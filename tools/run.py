@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 import secrets
+import shlex
 import socket
 import sys
 import threading
@@ -21,17 +22,24 @@ from honcho.manager import Manager
 
 from tools.model import ROOT, ensure, rasa_environment, rasa_python
 
+BACKEND_PORT = int(os.environ.get("BACKEND_PORT", "8001"))
 GATEWAY_PORT = int(os.environ.get("ASSISTANT_GATEWAY_PORT", "8000"))
 RASA_PORT = int(os.environ.get("RASA_PORT", "5005"))
 ACTIONS_PORT = int(os.environ.get("ACTIONS_PORT", "5055"))
 READY_WITHIN = 180  # seconds
-_SECRETS = ("RASA_SECRET", "GATEWAY_SECRET")
+_SECRETS = ("RASA_SECRET", "GATEWAY_SECRET", "BACKEND_SECRET")
 
 
 def main() -> int:
     """Train if need be, start everything, wait until it is stopped; the exit status of the first to fail."""
     model = ensure()
-    for name, port in (("gateway", GATEWAY_PORT), ("Rasa", RASA_PORT), ("action server", ACTIONS_PORT)):
+    ports = {
+        "gateway": GATEWAY_PORT,
+        "backend": BACKEND_PORT,
+        "Rasa server": RASA_PORT,
+        "action server": ACTIONS_PORT,
+    }
+    for name, port in ports.items():
         if _taken(port):
             print(f"Port {port}, for the {name}, is in use. Is the assistant running already?")
             return 1
@@ -59,14 +67,21 @@ def processes(model: Path, known: dict[str, str]) -> list[tuple[str, str, dict[s
         "ASSISTANT_RASA_SECRET": known["RASA_SECRET"],
         "ASSISTANT_GATEWAY_SECRET": known["GATEWAY_SECRET"],
     }
-    rasa_command = (
-        f"{rasa_python()} -m rasa run --model {model} --interface 127.0.0.1 --port {RASA_PORT}"
-        " --endpoints endpoints.yml --credentials credentials.yml"
-    )
+    backend = ours | {
+        "BACKEND_PORT": str(BACKEND_PORT),
+        "BACKEND_PUBLIC_URL": f"http://127.0.0.1:{BACKEND_PORT}",
+        "BACKEND_SECRET": known["BACKEND_SECRET"],
+        "BACKEND_DEMO_DATA": "true",
+    }
+    rasa_server = [str(rasa_python()), "-m", "rasa", "run", "--model", str(model)]
+    rasa_server += ["--interface", "127.0.0.1", "--port", str(RASA_PORT)]
+    rasa_server += ["--endpoints", "endpoints.yml", "--credentials", "credentials.yml"]
+    action_server = [python, "-m", "rasa_sdk", "--actions", "bot.actions", "--port", str(ACTIONS_PORT)]
     return [
-        ("actions", f"{python} -m rasa_sdk --actions bot.actions --port {ACTIONS_PORT}", ours),
-        ("rasa", rasa_command, rasa),
-        ("gateway", f"{python} -m gateway", gateway),
+        ("actions", shlex.join(action_server), ours),
+        ("rasa", shlex.join(rasa_server), rasa),
+        ("backend", shlex.join([python, "-m", "backend", "serve"]), backend),
+        ("gateway", shlex.join([python, "-m", "gateway"]), gateway),
     ]
 
 

@@ -33,12 +33,17 @@ Json = dict[str, Any]
 
 
 class Stack:
-    """Gateway, Rasa and action server; each may be stopped and started again."""
+    """Gateway, Rasa, action server and backend; each may be stopped and started again."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.content = Path(shutil.copytree(CONTENT_ROOT, folder / "content"))
-        self.ports = {"gateway": _free_port(), "rasa": _free_port(), "actions": _free_port()}
+        self.ports = {
+            "gateway": _free_port(),
+            "rasa": _free_port(),
+            "actions": _free_port(),
+            "backend": _free_port(),
+        }
         self.url = f"http://127.0.0.1:{self.ports['gateway']}"
         self._commands = self._prepare()
         self._running: dict[str, subprocess.Popen[bytes]] = {}
@@ -51,6 +56,8 @@ class Stack:
         ours = _GENEROUS | {
             "FAQ_CONTENT": str(self.content),
             "ASSISTANT_GATEWAY_DATABASE_URL": f"sqlite+aiosqlite:///{self.folder / 'gateway.db'}",
+            "BACKEND_DATABASE_URL": f"sqlite+aiosqlite:///{self.folder / 'backend.db'}",
+            "BACKEND_OUTBOX_FOLDER": str(self.folder / "outbox"),
         }
         ports = {f"{name.upper()}_PORT": port for name, port in self.ports.items()}
         with patch.multiple(run, **ports):
