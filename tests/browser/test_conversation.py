@@ -194,9 +194,9 @@ def test_an_opinion_of_an_answer_is_kept_with_a_word_of_why(chat: Chat, stack: S
         "messages": [message("C’est gratuit.", faq_id="cost", faq_version="v1")],
     }
     chat.open().ask("prix")
-    with chat.page.expect_request(re.compile("/feedback$")) as first:
+    with chat.page.expect_response(re.compile("/feedback$")) as first:
         chat.panel.get_by_role("button", name="Pas utile").click()
-    assert first.value.post_data_json == {"useful": False}
+    assert first.value.request.post_data_json == {"useful": False}
     chat.panel.get_by_label("Que manquait-il").fill("Le prix du modem")
     with chat.page.expect_response(re.compile("/feedback$")) as second:
         chat.panel.locator(".why").get_by_role("button", name="Envoyer").click()
