@@ -111,7 +111,7 @@ ROUTES = (
         "Service",
         who=Who.SERVICE,
         scope="report_bounces",
-        takes="message/rfc822",
+        takes="application/octet-stream",
         answer=mm.BounceOut,
     ),
     Route(

@@ -78,7 +78,7 @@ async def with_ebill(world: World, as_marie: Caller, marie: Person) -> str:
 
 async def drop(door: str, world: World, client: TestClient[Any, Any], raw: bytes, folder: Path) -> None:
     if door == "endpoint":
-        headers = {**rep_for(client).headers, "Content-Type": "message/rfc822"}
+        headers = {**rep_for(client).headers, "Content-Type": "application/octet-stream"}
         async with client.post("/v1/ebill-bounces/raw", data=raw, headers=headers) as answer:
             assert answer.status == 200
     elif door == "command":

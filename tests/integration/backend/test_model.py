@@ -1,6 +1,7 @@
 """One account walked at random over months, against a model simple enough to be believed."""
 
 import asyncio
+import shutil
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,6 @@ from backend.domain.clock import toronto_date
 from backend.domain.errors import Refusal
 from backend.domain.people import Actor, ActorKind, Channel
 from backend.domain.records import Receipt
-from backend.migrations.run import upgrade
 from backend.service import addresses, ebills, plan_switch, undo
 from backend.service.linking import OneAccount
 from backend.service.perform import perform
@@ -36,6 +36,7 @@ class AccountMachine(RuleBasedStateMachine):
     """The operations of one account and what each should leave."""
 
     folder: Path
+    template: Path
 
     def __init__(self) -> None:
         super().__init__()
@@ -52,9 +53,8 @@ class AccountMachine(RuleBasedStateMachine):
     @initialize()
     def open(self) -> None:
         path = self.folder / f"model-{id(self)}.db"
-        path.unlink(missing_ok=True)
+        shutil.copy(self.template, path)
         self.database = open_database(f"sqlite+aiosqlite:///{path}", pool_size=2)
-        self.run(upgrade(self.database))
         self.world = World(self.database)
         self.person = self.run(
             self.world.person(
@@ -168,8 +168,8 @@ class AccountMachine(RuleBasedStateMachine):
             return account, await uow.changes.pending(self.person.account.id), receipts
 
 
-def test_months_of_random_operations_agree_with_the_model(tmp_path: Path) -> None:
-    AccountMachine.folder = tmp_path
+def test_months_of_random_operations_agree_with_the_model(tmp_path: Path, sqlite_template: Path) -> None:
+    AccountMachine.folder, AccountMachine.template = tmp_path, sqlite_template
     run_state_machine_as_test(
         AccountMachine,
         settings=settings(

@@ -5,7 +5,6 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import pytest
 from aiohttp.test_utils import TestClient
 from openapi_spec_validator import validate
 
@@ -20,12 +19,12 @@ def test_the_specification_is_valid_openapi() -> None:
     validate(specification())
 
 
-async def try_everything(client: TestClient[Any, Any], *options: str) -> None:
+async def try_everything(client: TestClient[Any, Any], *options: str, phases: str = "fuzzing") -> None:
     command = [
         str(ST),
         "run",
         str(client.make_url("/v1/openapi.json")),
-        "--phases=coverage,fuzzing",
+        f"--phases={phases}",
         "--max-examples=3",
         "--seed=3",
         "--generation-database=none",
@@ -45,12 +44,13 @@ async def try_everything(client: TestClient[Any, Any], *options: str) -> None:
 async def test_schemathesis_finds_nothing_with_a_session(
     world: World, marie: Person, as_marie: Caller
 ) -> None:
-    await try_everything(as_marie.client, "-H", f"Authorization: {as_marie.headers['Authorization']}")
+    session = f"Authorization: {as_marie.headers['Authorization']}"
+    # What the coverage phase tries is refused before a database is asked: once is enough.
+    phases = "coverage,fuzzing" if world.database.is_sqlite else "fuzzing"
+    await try_everything(as_marie.client, "-H", session, phases=phases)
 
 
 async def test_schemathesis_finds_nothing_without_a_session(
     world: World, client: TestClient[Any, Any]
 ) -> None:
-    if not world.database.is_sqlite:
-        pytest.skip("nobody who is not signed in reaches what the databases do differently")
-    await try_everything(client, "--phases=fuzzing")
+    await try_everything(client)
