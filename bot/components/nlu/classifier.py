@@ -38,7 +38,7 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
     def get_default_config() -> dict[str, Any]:
         """What may be set in config.yml."""
         return {
-            "penalty": 1.0,  # C of the support-vector machine
+            "penalty": 0.5,  # C of the support-vector machine
             "folds": 3,  # for the held-out predictions that calibrate probabilities and thresholds
             "turned_away": 0.015,  # largest share of (held-out) in-scope messages called out of scope
             "asked": 0.03,  # share of in-scope messages answered with "did you mean"
