@@ -27,7 +27,7 @@ GATEWAY_PORT = int(os.environ.get("ASSISTANT_GATEWAY_PORT", "8000"))
 RASA_PORT = int(os.environ.get("RASA_PORT", "5005"))
 ACTIONS_PORT = int(os.environ.get("ACTIONS_PORT", "5055"))
 READY_WITHIN = 180  # seconds
-_SECRETS = ("RASA_SECRET", "GATEWAY_SECRET", "BACKEND_SECRET")
+_SECRETS = ("RASA_SECRET", "ACTIONS_SECRET", "GATEWAY_SECRET", "BACKEND_SECRET")
 
 
 def main() -> int:
@@ -55,9 +55,10 @@ def main() -> int:
 def processes(model: Path, known: dict[str, str]) -> list[tuple[str, str, dict[str, str]]]:
     """Name, command and environment of each process."""
     python = sys.executable
-    ours = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1", "SANIC_HOST": "127.0.0.1"}
+    ours = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"}
     rasa = rasa_environment() | {
         "RASA_SECRET": known["RASA_SECRET"],
+        "ACTIONS_SECRET": known["ACTIONS_SECRET"],
         "ACTIONS_URL": f"http://127.0.0.1:{ACTIONS_PORT}/webhook",
         "PYTHONUNBUFFERED": "1",
     }
@@ -76,9 +77,9 @@ def processes(model: Path, known: dict[str, str]) -> list[tuple[str, str, dict[s
     rasa_server = [str(rasa_python()), "-m", "rasa", "run", "--model", str(model)]
     rasa_server += ["--interface", "127.0.0.1", "--port", str(RASA_PORT)]
     rasa_server += ["--endpoints", "endpoints.yml", "--credentials", "credentials.yml"]
-    action_server = [python, "-m", "rasa_sdk", "--actions", "bot.actions", "--port", str(ACTIONS_PORT)]
+    actions = ours | {"ACTIONS_PORT": str(ACTIONS_PORT), "ACTIONS_SECRET": known["ACTIONS_SECRET"]}
     return [
-        ("actions", shlex.join(action_server), ours),
+        ("actions", shlex.join([python, "-m", "bot.actions"]), actions),
         ("rasa", shlex.join(rasa_server), rasa),
         ("backend", shlex.join([python, "-m", "backend", "serve"]), backend),
         ("gateway", shlex.join([python, "-m", "gateway"]), gateway),

@@ -1,5 +1,8 @@
 """Conversations: not sure, not understood, in the other language, once more, and lookalikes of commands."""
 
+import urllib.error
+import urllib.request
+
 import pytest
 
 from faq import LANGUAGES, load_content
@@ -45,6 +48,24 @@ def unsure(customer: Customer, language: str, *, skip: int = 0) -> Json:
         if keys(answer) == ["utter_did_you_mean"]:
             return answer
     raise AssertionError("the bot was sure of everything")
+
+
+@pytest.mark.parametrize(
+    ("process", "path"), [("rasa", "/webhooks/gateway/webhook"), ("actions", "/webhook")]
+)
+@pytest.mark.parametrize("authorization", [None, "Bearer wrong"])
+def test_what_stands_behind_the_gateway_answers_no_stranger(
+    stack: Stack, process: str, path: str, authorization: str | None
+) -> None:
+    request = urllib.request.Request(f"http://127.0.0.1:{stack.ports[process]}{path}", data=b"{}")
+    request.add_header("Content-Type", "application/json")
+    if authorization:
+        request.add_header("Authorization", authorization)
+
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        urllib.request.urlopen(request, timeout=5)
+
+    assert refused.value.code == 401
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
