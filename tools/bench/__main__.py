@@ -62,7 +62,8 @@ def chosen_sets(options: argparse.Namespace) -> Iterator[BenchSet]:
 
 def hold(contestant: Contestant, bench: BenchSet, per_intent: int | None, command: str) -> Result:
     """One contestant's result on one set."""
-    folder = processes.fresh(_WORK / bench.name / contestant.name)
+    # Other rows, another folder: two benches at once would wipe each other's models.
+    folder = processes.fresh(_WORK / f"{bench.name}_{bench.digest}" / contestant.name)
     files, measures = results.measure(bench, compete(contestant, bench, folder, processes.run))
     print(contestant.name, bench.name, {name: scored["accuracy"] for name, scored in files.items()})
     return Result(
