@@ -74,7 +74,7 @@ def processes(model: Path, known: dict[str, str]) -> list[tuple[str, str, dict[s
         "BACKEND_SECRET": known["BACKEND_SECRET"],
         "BACKEND_DEMO_DATA": "true",
     }
-    rasa_server = [str(rasa_python()), "-m", "rasa", "run", "--model", str(model)]
+    rasa_server = [str(rasa_python()), "-m", "tools.rasa_server", "run", "--model", str(model)]
     rasa_server += ["--interface", "127.0.0.1", "--port", str(RASA_PORT)]
     rasa_server += ["--endpoints", "endpoints.yml", "--credentials", "credentials.yml"]
     actions = ours | {"ACTIONS_PORT": str(ACTIONS_PORT), "ACTIONS_SECRET": known["ACTIONS_SECRET"]}
