@@ -1,4 +1,4 @@
-"""Starts Rasa three seconds sooner: its 5,900 modules make objects that stay, so garbage is sought less often.
+"""Starts Rasa three seconds sooner: its 5,900 modules make objects that stay, so garbage is sought less.
 
 `python -m tools.rasa_server run ...` is `python -m rasa run ...` in Rasa's environment.
 """
