@@ -42,11 +42,7 @@ def parse(markdown: str) -> tuple[Block, ...]:
 
 def to_text(markdown: str, resolve: Resolve | None = None) -> str:
     """Return plain text; a link keeps its words, and its web address in brackets."""
-    shown = []
-    for block in parse(markdown):
-        rows = ["".join(_plain(segment, resolve) for segment in item) for item in block.items]
-        shown.append("\n".join(f"- {row}" for row in rows) if block.kind == "ul" else rows[0])
-    return "\n\n".join(shown)
+    return _written(markdown, lambda segment: _plain(segment, resolve))
 
 
 def to_html(markdown: str, resolve: Resolve | None = None) -> str:
@@ -76,9 +72,14 @@ def safe_href(target: str, resolve: Resolve | None = None) -> str | None:
 
 def to_markdown(markdown: str, resolve: Resolve | None = None) -> str:
     """Return the same light markdown, one line a paragraph or item, with our own link targets resolved."""
+    return _written(markdown, lambda segment: _marked(segment, resolve))
+
+
+def _written(markdown: str, draw: Callable[[Segment], str]) -> str:
+    """One line a paragraph or item, a blank line between blocks."""
     shown = []
     for block in parse(markdown):
-        rows = ["".join(_marked(segment, resolve) for segment in item) for item in block.items]
+        rows = ["".join(map(draw, item)) for item in block.items]
         shown.append("\n".join(f"- {row}" for row in rows) if block.kind == "ul" else rows[0])
     return "\n\n".join(shown)
 

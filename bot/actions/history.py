@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from faq import LANGUAGES
+
 Event = dict[str, Any]
 
-LANGUAGES = ("fr", "en")
 DEFAULT_LANGUAGE = "fr"
 
 
