@@ -3,11 +3,12 @@
 import asyncio
 import uuid
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 
 import asyncpg  # type: ignore[import-untyped]  # it ships no types
 import structlog
 
+from gateway.background import in_background
 from gateway.conversations.database import Database
 from gateway.conversations.live import Live
 
@@ -24,13 +25,8 @@ async def listen(database: Database, live: Live) -> AsyncIterator[None]:
         yield
         return
     address = database.url.set(drivername="postgresql").render_as_string(hide_password=False)
-    task = asyncio.create_task(_keep_listening(address, live))
-    try:
+    async with in_background(_keep_listening(address, live)):
         yield
-    finally:
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
 
 
 async def _keep_listening(address: str, live: Live) -> None:

@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager, suppress
 
 import structlog
 
+from gateway.background import in_background
 from gateway.conversations import store
 from gateway.conversations.database import Database
 from gateway.conversations.turns import TurnWorker
@@ -21,13 +22,8 @@ PATIENCE = 300.0  # seconds; after that the turns are tried, and fail with a wor
 @asynccontextmanager
 async def recover(database: Database, worker: TurnWorker, rasa: Rasa) -> AsyncIterator[None]:
     """Work on what was left over in the background, while the block runs."""
-    task = asyncio.create_task(_recover(database, worker, rasa))
-    try:
+    async with in_background(_recover(database, worker, rasa)):
         yield
-    finally:
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
 
 
 async def _recover(database: Database, worker: TurnWorker, rasa: Rasa) -> None:
