@@ -121,11 +121,16 @@ def _faults(error: ValidationError) -> list[dict[str, str]]:
 
 
 def client_address(request: web.Request, settings: Settings) -> str:
-    """Where the customer really is: told by a trusted service or proxy, else the peer's address."""
+    """Where the customer really is: told by a trusted service or proxy, else the peer's address.
+
+    A service that speaks for customers and tells no address is not one address: each session counts apart.
+    """
     _, service = find_service(bearer(request), settings)
     told = request.headers.get("X-Client-Address")
     if service is not None and "sign_in" in service.scopes and told:
         return told[:64]
+    if service is not None and (session := request.headers.get("X-Session-Id")):
+        return f"session:{session}"[:64]
     if settings.trusted_proxies:
         hops = [hop.strip() for hop in request.headers.get("X-Forwarded-For", "").split(",") if hop.strip()]
         if len(hops) >= settings.trusted_proxies:

@@ -22,6 +22,7 @@ from backend.service.ports import UnitOfWork
 
 PEOPLE = Path(__file__).parent / "people.yml"
 PASSWORD = "demo2026"
+PIN = "2026"
 MONTHLY = {"telephone": 3500, "internet": 5500, "wireless": 4000}
 LABELS = {"telephone": "418 555-01", "internet": "Internet 100", "wireless": "581 555-01"}
 
@@ -29,16 +30,30 @@ LABELS = {"telephone": "418 555-01", "internet": "Internet 100", "wireless": "58
 async def load_demo_data(backend: Backend) -> str:
     """Store the demo customers unless they are there already; returns their sign-ins, to print."""
     people: Mapping[str, Any] = yaml.safe_load(PEOPLE.read_text(encoding="utf-8"))
-    hashed = await backend.hasher.hash(PASSWORD)
+    hashed, pin_hash = await backend.hasher.hash(PASSWORD), await backend.hasher.hash(PIN)
     for user_id, person in people.items():
-        async with backend.store.writing() as uow:
-            if await uow.accounts.by_number(person["accounts"][0]["number"]) is not None:
-                continue
-            profile = await _store(backend, uow, user_id, person, hashed)
-            await uow.commit()
-        if profile is not None:
-            await _live(backend, profile, person)
+        await add_person(backend, user_id, person, hashed)
+        await _give_pin(backend, user_id, pin_hash)
     return "\n".join(_line(user_id, person) for user_id, person in people.items())
+
+
+async def add_person(backend: Backend, user_id: str, person: Mapping[str, Any], hashed: str) -> None:
+    """Store one person of the file’s form, with a password’s hash, unless the account is there already."""
+    async with backend.store.writing() as uow:
+        if await uow.accounts.by_number(person["accounts"][0]["number"]) is not None:
+            return
+        profile = await _store(backend, uow, user_id, person, hashed)
+        await uow.commit()
+    if profile is not None:
+        await _live(backend, profile, person)
+
+
+async def _give_pin(backend: Backend, user_id: str, pin_hash: str) -> None:
+    async with backend.store.writing() as uow:
+        profile = await uow.profiles.by_user_id(user_id)
+        if profile is not None and profile.phone_pin_hash is None:
+            profile.phone_pin_hash = pin_hash
+            await uow.commit()
 
 
 async def _store(
@@ -137,6 +152,6 @@ async def _live(backend: Backend, profile: Profile, person: Mapping[str, Any]) -
 
 
 def _line(user_id: str, person: Mapping[str, Any]) -> str:
-    sign_in = f"{user_id} / {PASSWORD}" if person.get("has_profile", True) else "-"
+    sign_in = f"{user_id} / {PASSWORD}, PIN {PIN}" if person.get("has_profile", True) else "-"
     numbers = ", ".join(f"{entry['number']} ({entry['address'][-1]})" for entry in person["accounts"])
-    return f"{sign_in:24} {numbers:24} {person['story']}"
+    return f"{sign_in:30} {numbers:24} {person['story']}"

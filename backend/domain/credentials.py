@@ -7,6 +7,8 @@ from backend.domain.errors import Refusal
 
 USER_ID = re.compile(r"[a-z0-9](?:[a-z0-9._@+-]{2,62})[a-z0-9]")
 SHORTEST, LONGEST = 8, 128
+PIN_SHORTEST, PIN_LONGEST = 4, 8
+_RUN = "0123456789"
 
 
 def parse_user_id(text: str) -> str:
@@ -39,3 +41,22 @@ def check_password(text: str, *, user_id: str) -> str:
     if broken:
         raise Refusal("password_too_weak", field="password", problems=broken, shortest=SHORTEST)
     return password
+
+
+def check_phone_pin(pin: str) -> str:
+    """A new PIN of digits that is neither one digit again and again nor digits in a row."""
+    broken = [
+        problem
+        for problem, is_broken in (
+            ("not_digits", not (pin.isascii() and pin.isdigit())),
+            ("too_short", len(pin) < PIN_SHORTEST),
+            ("too_long", len(pin) > PIN_LONGEST),
+            ("too_easy", len(set(pin)) < 2 or pin in _RUN or pin in _RUN[::-1]),
+        )
+        if is_broken
+    ]
+    if broken:
+        raise Refusal(
+            "phone_pin_invalid", field="pin", problems=broken, shortest=PIN_SHORTEST, longest=PIN_LONGEST
+        )
+    return pin

@@ -23,6 +23,7 @@ STATUS: Mapping[str, int] = {
     "session_expired": 401,
     "wrong_credentials": 401,
     "scope_missing": 403,
+    "wrong_pin": 401,
     "wrong_password": 403,
     "too_many_attempts": 429,
     # Profiles
@@ -30,6 +31,7 @@ STATUS: Mapping[str, int] = {
     "user_id_taken": 409,
     "user_id_invalid": 422,
     "password_too_weak": 422,
+    "phone_pin_invalid": 422,
     "link_expired": 410,
     "email_unchanged": 409,
     "customer_not_found": 404,

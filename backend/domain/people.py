@@ -66,6 +66,7 @@ class Profile:
     last_used_at: datetime
     default_account_id: str | None = None
     warned_at: datetime | None = None
+    phone_pin_hash: str | None = None
 
     def use(self, now: datetime) -> None:
         """Any sign-in starts the year again (FAQ inactivity)."""

@@ -14,6 +14,8 @@ class Operation(StrEnum):
     REGISTER = "register"
     USER_ID_CHANGE = "user_id_change"
     PASSWORD_CHANGE = "password_change"
+    PHONE_PIN_CHANGE = "phone_pin_change"
+    PHONE_PIN_REMOVE = "phone_pin_remove"
     EMAIL_CHANGE_ASKED = "email_change_asked"
     EMAIL_CHANGE = "email_change"
     LANGUAGE_CHANGE = "language_change"

@@ -31,6 +31,8 @@ class Policy:
     recovery_life: timedelta = timedelta(minutes=60)
     sign_in_profile: Limit = field(default_factory=lambda: limit(5, minutes=15))
     sign_in_address: Limit = field(default_factory=lambda: limit(30, minutes=15))
+    phone_account: Limit = field(default_factory=lambda: limit(5, minutes=60))
+    phone_address: Limit = field(default_factory=lambda: limit(20, minutes=60))
     proof_profile: Limit = field(default_factory=lambda: limit(5, minutes=60))
     proof_address: Limit = field(default_factory=lambda: limit(20, minutes=60))
     proof_account: Limit = field(default_factory=lambda: limit(10, minutes=60))

@@ -58,7 +58,7 @@ async def sign_in(backend: Backend, command: SignIn) -> SignedIn:
             await _refuse(backend, uow, command, profile, attempts)
         assert profile is not None
         profile.password_hash = fresh or profile.password_hash
-        signed_in = _open(backend, uow, command, profile)
+        signed_in = open_session(backend, uow, profile, channel=command.channel, action="sign_in")
         attempts.succeeded(backend.now())
         (await uow.attempts.of(f"sign-in-address:{command.address}", backend.now())).succeeded(backend.now())
         await uow.commit()
@@ -69,7 +69,10 @@ def _outdated(backend: Backend, profile: Profile) -> bool:
     return backend.hasher.is_outdated(profile.password_hash)
 
 
-def _open(backend: Backend, uow: UnitOfWork, command: SignIn, profile: Profile) -> SignedIn:
+def open_session(
+    backend: Backend, uow: UnitOfWork, profile: Profile, *, channel: Channel, action: str
+) -> SignedIn:
+    """A session for whoever proved to be this; `action` is what the audit calls it."""
     now, token = backend.now(), new_token()
     session = Session(
         id=new_id(),
@@ -81,7 +84,8 @@ def _open(backend: Backend, uow: UnitOfWork, command: SignIn, profile: Profile) 
     )
     uow.sessions.add(session)
     profile.use(now)
-    _work(backend, uow, command, profile).audit("sign_in", profile_id=profile.id)
+    actor = Actor(ActorKind.CUSTOMER, id=profile.id, channel=channel, profile_id=profile.id)
+    Work(backend=backend, uow=uow, actor=actor, now=now).audit(action, profile_id=profile.id)
     return SignedIn(session=session, profile=profile, token=token)
 
 

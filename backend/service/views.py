@@ -86,7 +86,7 @@ async def export(backend: Backend, actor: Actor) -> dict[str, Any]:
 
 
 def _profile(profile: Profile) -> dict[str, Any]:
-    return {name: value for name, value in asdict(profile).items() if name != "password_hash"}
+    return {name: value for name, value in asdict(profile).items() if not name.endswith("_hash")}
 
 
 async def _account(uow: UnitOfWork, account: Account) -> dict[str, Any]:

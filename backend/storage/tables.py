@@ -64,6 +64,7 @@ profiles = Table(
     Column("last_used_at", UtcTime, nullable=False, index=True),
     Column("default_account_id", ID, ForeignKey("accounts.id")),
     Column("warned_at", UtcTime),
+    Column("phone_pin_hash", String(200)),
 )
 
 account_links = Table(

@@ -9,7 +9,7 @@ from backend.api.schemas import people as m
 from backend.api.schemas.receipts import ReceiptOut
 from backend.domain.errors import Refusal
 from backend.domain.identifiers import parse_account_number
-from backend.service import email_address, lapse, profiles, recovery, signing_in, views
+from backend.service import email_address, lapse, phone_pin, profiles, recovery, signing_in, views
 from backend.service.perform import Done
 
 
@@ -45,7 +45,21 @@ async def sign_in(call: Call) -> m.SessionOut:
     command = signing_in.SignIn(
         user_id=call.body.user_id, password=call.body.password, address=call.address, channel=call.channel
     )
-    opened = await signing_in.sign_in(call.backend, command)
+    return _session(call, await signing_in.sign_in(call.backend, command))
+
+
+async def sign_in_by_phone(call: Call) -> m.SessionOut:
+    """Open a session for a caller."""
+    command = phone_pin.PhoneSignIn(
+        account_number=call.body.account_number,
+        pin=call.body.pin,
+        address=call.address,
+        channel=call.channel,
+    )
+    return _session(call, await phone_pin.sign_in_by_phone(call.backend, command))
+
+
+def _session(call: Call, opened: signing_in.SignedIn) -> m.SessionOut:
     return m.SessionOut(
         token=opened.token,
         session_id=opened.session.id,
@@ -75,6 +89,12 @@ async def change_password(call: Call) -> ReceiptOut:
     """Choose another password."""
     command = profiles.ChangePassword(password=call.body.password, new_password=call.body.new_password)
     return receipt(call, await profiles.change_password(call.backend, call.actor, command, key=call.key))
+
+
+async def change_phone_pin(call: Call) -> ReceiptOut:
+    """Choose a PIN for the telephone."""
+    command = phone_pin.ChangePhonePin(password=call.body.password, pin=call.body.pin)
+    return receipt(call, await phone_pin.change_phone_pin(call.backend, call.actor, command, key=call.key))
 
 
 async def change_email(call: Call) -> ReceiptOut:

@@ -92,6 +92,20 @@ class PasswordIn(Model):
     new_password: Secret = Field(examples=["bouleau2027"])
 
 
+class PhonePinIn(Model):
+    """Another PIN for the telephone, or none any more."""
+
+    password: Secret = Field(examples=["erable2026"])
+    pin: Secret | None = Field(examples=["4826"])
+
+
+class PhoneSignInIn(Model):
+    """What a caller dials."""
+
+    account_number: Line = Field(examples=["123456782"], min_length=1, max_length=20)
+    pin: Secret = Field(examples=["4826"])
+
+
 class EmailIn(Model):
     """Another e-mail address."""
 

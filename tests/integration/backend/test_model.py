@@ -1,87 +1,60 @@
 """One account walked at random over months, against a model simple enough to be believed."""
 
-import asyncio
-import shutil
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
-    RuleBasedStateMachine,
     initialize,
     invariant,
     precondition,
     rule,
-    run_state_machine_as_test,
 )
 
 from backend.domain.accounts import Delivery
 from backend.domain.clock import toronto_date
-from backend.domain.errors import Refusal
 from backend.domain.people import Actor, ActorKind, Channel
 from backend.domain.records import Receipt
 from backend.service import addresses, ebills, plan_switch, undo
 from backend.service.linking import OneAccount
 from backend.service.perform import perform
-from backend.storage.database import open_database
-from tests.support.backend_world import OLD_HOME, World, address
+from tests.support.backend_walk import Walk, walk
+from tests.support.backend_world import OLD_HOME, address
 
 HOMES = [OLD_HOME, *(address(line1=f"{number}, rue du Modèle") for number in range(1, 4))]
 PLANS = ["basic", "world", "north_america"]
 
 
-class AccountMachine(RuleBasedStateMachine):
+class AccountMachine(Walk):
     """The operations of one account and what each should leave."""
-
-    folder: Path
-    template: Path
 
     def __init__(self) -> None:
         super().__init__()
-        self.loop = asyncio.new_event_loop()
-        self.keys = 0
         self.home, self.plan, self.delivery = OLD_HOME, "basic", Delivery.PAPER
         self.pending: tuple[Any, Any] | None = None
         self.undoable: tuple[str, str, Any] | None = None  # the last plan switch: number, plan before, day
         self.receipts = 0
 
-    def run(self, work: Any) -> Any:
-        return self.loop.run_until_complete(work)
-
     @initialize()
     def open(self) -> None:
-        path = self.folder / f"model-{id(self)}.db"
-        shutil.copy(self.template, path)
-        self.database = open_database(f"sqlite+aiosqlite:///{path}", pool_size=2)
-        self.world = World(self.database)
+        self.open_world()
         self.person = self.run(
             self.world.person(
                 "marie", "100000001", next_bill_on=toronto_date(self.world.clock()) + timedelta(9999)
             )
         )
 
-    def teardown(self) -> None:
-        self.run(self.database.close())
-        self.loop.close()
-
     def do(self, service: Any, command: Any) -> Receipt | str:
         """The receipt, or the code of the refusal."""
-        self.keys += 1
         profile = self.person.profile.id
         actor = Actor(ActorKind.CUSTOMER, profile, Channel.PORTAL, profile_id=profile)
-        try:
-            done = self.run(perform(self.world.backend, actor, service, command, key=f"model-{self.keys:06}"))
-        except Refusal as refusal:
-            return refusal.code
+        done = self.tried(perform(self.world.backend, actor, service, command, key=self.key()))
+        if isinstance(done, str):
+            return done
         self.receipts += 1
         receipt: Receipt = done.receipt
         return receipt
-
-    @property
-    def today(self) -> Any:
-        return toronto_date(self.world.clock.now)
 
     @rule(home=st.sampled_from(HOMES))
     def move_now(self, home: Any) -> None:
@@ -169,14 +142,4 @@ class AccountMachine(RuleBasedStateMachine):
 
 
 def test_months_of_random_operations_agree_with_the_model(tmp_path: Path, sqlite_template: Path) -> None:
-    AccountMachine.folder, AccountMachine.template = tmp_path, sqlite_template
-    run_state_machine_as_test(
-        AccountMachine,
-        settings=settings(
-            max_examples=12,
-            stateful_step_count=30,
-            deadline=None,
-            derandomize=True,
-            suppress_health_check=list(HealthCheck),
-        ),
-    )
+    walk(AccountMachine, tmp_path, sqlite_template, walks=12, steps=30)

@@ -57,6 +57,21 @@ async def test_login_attempts_are_limited_for_each_client_address_a_service_tell
     await assistant.post("/v1/sessions", right, status=201, **{"X-Client-Address": "203.0.113.8"})
 
 
+async def test_proof_tries_of_one_customer_do_not_lock_those_of_another_behind_the_same_service(
+    world: World, client: TestClient[Any, Any], marie: Person
+) -> None:
+    others = [await world.person(f"other{place}", f"70000000{place}") for place in range(5)]
+    proof = {"account_number": "999999999", "postal_code": "H2X 1Y4"}
+    for other in others:
+        caller = await assistant_for(client, other)
+        for guess in range(4):
+            wrong = proof | {"account_number": f"8000000{guess}0"}
+            await caller.refused("proof_not_matching", "POST", "/v1/accounts", wrong, status=422)
+
+    last = await assistant_for(client, marie)
+    await last.refused("proof_not_matching", "POST", "/v1/accounts", proof, status=422)
+
+
 async def test_a_session_ends_by_itself_and_by_signing_out(
     world: World, client: TestClient[Any, Any], marie: Person
 ) -> None:

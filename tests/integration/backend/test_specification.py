@@ -10,7 +10,7 @@ from openapi_spec_validator import validate
 
 from backend.api.openapi import specification
 from tests.support.backend_client import Caller
-from tests.support.backend_world import Person, World
+from tests.support.backend_world import DESK, Person, World
 
 ST = Path(sys.executable).parent / "st"
 
@@ -54,3 +54,10 @@ async def test_schemathesis_finds_nothing_without_a_session(
     world: World, client: TestClient[Any, Any]
 ) -> None:
     await try_everything(client)
+
+
+async def test_schemathesis_finds_nothing_as_a_rep_for_a_customer(
+    world: World, marie: Person, client: TestClient[Any, Any]
+) -> None:
+    headers = {"Authorization": f"Bearer {DESK}", "X-On-Behalf-Of": marie.profile.id, "X-Rep": "rep"}
+    await try_everything(client, *(f"-H{name}: {value}" for name, value in headers.items()))
