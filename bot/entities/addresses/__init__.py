@@ -1,0 +1,1 @@
+"""Addresses as customers write them, in parts spelled as they did."""

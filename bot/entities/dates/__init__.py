@@ -1,0 +1,1 @@
+"""Dates as customers say them, resolved to days of the calendar, never guessed."""
