@@ -15,14 +15,27 @@ __all__ = ["Answer", "Content", "Entry", "Fact", "FactText", "Page", "PageText",
 LANGUAGES = ("fr", "en")
 VOICE = "voice"
 OPERATIONS = (
+    "sign_in",
+    "sign_out",
+    "account_summary",
     "link_account",
     "change_address",
+    "see_address_change",
+    "cancel_address_change",
+    "compare_plans",
     "switch_plan",
     "report_payment",
+    "pay",
+    "autopay",
     "enrol_ebill",
     "leave_ebill",
-    "account_summary",
+    "change_ebill_email",
+    "resend_bill",
+    "receipts",
+    "send_receipt",
+    "undo",
     "human",
+    "complaint",
 )
 
 

@@ -12,6 +12,7 @@ Resolve = Callable[[str], "str | None"]
 _INLINE = re.compile(r"\[(?P<label>[^\]\n]+)\]\((?P<target>[^)\s]+)\)|\*\*(?P<strong>[^*\n]+)\*\*")
 _SAFE_TARGET = re.compile(r"https?://|mailto:|tel:|/(?![/\\])|#", re.IGNORECASE)
 _OURS = ("entry:", "page:")
+_SENTENCE_ENDS = (".", "!", "?", "\u2026", ":", ";", ",")
 _SPACES = re.compile(r"\s+")
 
 
@@ -58,9 +59,13 @@ def to_html(markdown: str, resolve: Resolve | None = None) -> str:
 
 
 def spoken(markdown: str) -> str:
-    """Return one line to be read aloud: no markup, no list marks, no hard spaces, no quotation marks."""
-    rows = [item for block in parse(markdown) for item in block.items]
-    line = " ".join("".join(segment.text for segment in row) for row in rows)
+    """Return one line to be read aloud: no markup, hard spaces or quotes; list items are sentences."""
+    rows = []
+    for block in parse(markdown):
+        for item in block.items:
+            row = "".join(segment.text for segment in item)
+            rows.append(f"{row}." if block.kind == "ul" and not row.endswith(_SENTENCE_ENDS) else row)
+    line = " ".join(rows)
     return _SPACES.sub(" ", re.sub(r"«\s*|\s*»|[“”]", "", line)).strip()
 
 

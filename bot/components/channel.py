@@ -21,6 +21,8 @@ from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
+from bot.components.answers import answer_of
+from bot.components.memory import remembered
 from bot.components.nlu.detection import LANGUAGES
 from bot.components.nlu.language import LANGUAGE
 
@@ -28,15 +30,6 @@ Handler = Callable[[UserMessage], Awaitable[Any]]
 
 CHANNELS = ("web", "voice")
 _REMEMBERED_TURNS = 2_000
-# What an answer carries to the gateway, and what Rasa calls it; the rest is Rasa's own book-keeping.
-_FIELDS = {
-    "text": "text",
-    "lang": "lang",
-    "key": "utter_action",
-    "faq_id": "faq_id",
-    "faq_version": "faq_version",
-    "buttons": "buttons",
-}
 # Rasa strips white space before it looks for the prefix, but not this invisible joiner.
 _NOT_A_COMMAND = "\u2060"
 
@@ -49,7 +42,7 @@ class Turn:
     turn_id: str
     text: str
     channel: str
-    metadata: dict[str, Any]
+    metadata: dict[str, str]
 
 
 class BadTurnError(ValueError):
@@ -57,7 +50,7 @@ class BadTurnError(ValueError):
 
 
 class GatewayOutput(CollectingOutputChannel):
-    """Collects each answer whole: text and its extras (language, FAQ id, buttons) as one message."""
+    """Collects each answer whole: text and its extras (language, FAQ id, buttons, card) as one message."""
 
     def __init__(self, channel: str) -> None:
         super().__init__()
@@ -68,9 +61,8 @@ class GatewayOutput(CollectingOutputChannel):
         return self._channel
 
     async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
-        """Keep what the gateway is to know, under its name for it."""
-        kept = {ours: message[rasas] for ours, rasas in _FIELDS.items() if message.get(rasas)}
-        self.messages.append(kept)
+        """Keep what the gateway is to know."""
+        self.messages.append(answer_of(message))
 
 
 class GatewayInput(InputChannel):
@@ -106,16 +98,17 @@ class GatewayInput(InputChannel):
                 turn = read_turn(request.json)
             except BadTurnError as fault:
                 return response.json({"error": str(fault)}, status=422)
-            return response.json(await self._once(turn, on_new_message))
+            agent = getattr(request.app.ctx, "agent", None)
+            return response.json(await self._once(turn, on_new_message, agent))
 
         return routes
 
-    async def _once(self, turn: Turn, on_new_message: Handler) -> dict[str, Any]:
+    async def _once(self, turn: Turn, on_new_message: Handler, agent: Any) -> dict[str, Any]:
         """Process a turn, or give the answer it already got; it goes on when who asked for it has left."""
         key = (turn.sender, turn.turn_id)
         task = self._turns.get(key)
         if task is None or _may_be_retried(task):
-            task = asyncio.get_running_loop().create_task(_process(turn, on_new_message))
+            task = asyncio.get_running_loop().create_task(_process(turn, on_new_message, agent))
             self._turns[key] = task
             while len(self._turns) > _REMEMBERED_TURNS:
                 self._turns.popitem(last=False)
@@ -129,7 +122,7 @@ def _may_be_retried(task: asyncio.Task[dict[str, Any]]) -> bool:
     return task.cancelled() or task.exception() is not None or not task.result()["messages"]
 
 
-async def _process(turn: Turn, on_new_message: Handler) -> dict[str, Any]:
+async def _process(turn: Turn, on_new_message: Handler, agent: Any) -> dict[str, Any]:
     output = GatewayOutput(turn.channel)
     await on_new_message(
         UserMessage(
@@ -142,16 +135,15 @@ async def _process(turn: Turn, on_new_message: Handler) -> dict[str, Any]:
         )
     )
     languages = [message["lang"] for message in output.messages if "lang" in message]
-    return {"language": languages[-1] if languages else None, "messages": output.messages}
+    answer = {"language": languages[-1] if languages else None, "messages": output.messages}
+    return answer | await remembered(agent, turn.sender, turn.turn_id)
 
 
 def read_turn(body: Any) -> Turn:
-    """Check a request's body; raises BadTurnError."""
+    """Check a request's body; raises BadTurnError. The turn's metadata always names the turn."""
     if not isinstance(body, dict):
         raise BadTurnError("body")
-    metadata = body.get("metadata", {})
-    if not isinstance(metadata, dict) or metadata.get("channel", "web") not in CHANNELS:
-        raise BadTurnError("metadata")
+    metadata = _metadata(body)
     message = _text_field(body, "message")
     if body.get("kind") == "payload":
         if not message.startswith(INTENT_MESSAGE_PREFIX):
@@ -161,12 +153,13 @@ def read_turn(body: Any) -> Turn:
         message = as_plain_text(message)
     else:
         raise BadTurnError("kind")
+    turn_id = _text_field(body, "turn_id")
     return Turn(
         sender=_text_field(body, "sender"),
-        turn_id=_text_field(body, "turn_id"),
+        turn_id=turn_id,
         text=message,
         channel=metadata.get("channel", "web"),
-        metadata=metadata,
+        metadata={**metadata, "turn_id": turn_id},
     )
 
 
@@ -175,10 +168,27 @@ def as_plain_text(message: str) -> str:
     return _NOT_A_COMMAND + message if message.lstrip().startswith(INTENT_MESSAGE_PREFIX) else message
 
 
-def _with_language(payload: str, language: Any) -> str:
-    """A button says nothing about the language: it goes on in the one the conversation has at the gateway."""
-    known = language in LANGUAGES and "{" not in payload
-    return payload + json.dumps({LANGUAGE: language}) if known else payload
+def _with_language(payload: str, language: str | None) -> str:
+    """A button says nothing about the language: it goes on in the one the conversation has at the gateway.
+
+    A payload that Rasa could not read is refused: Rasa would repeat it in its log.
+    """
+    intent, brace, rest = payload.partition("{")
+    try:
+        entities = json.loads(brace + rest or "{}")
+    except ValueError:
+        raise BadTurnError("message") from None
+    known = {LANGUAGE: language} if language in LANGUAGES else {}
+    return intent + (json.dumps({**known, **entities}) if known or entities else "")
+
+
+def _metadata(body: dict[str, Any]) -> dict[str, str]:
+    metadata = body.get("metadata", {})
+    if not isinstance(metadata, dict) or metadata.get("channel", "web") not in CHANNELS:
+        raise BadTurnError("metadata")
+    if not all(isinstance(value, str) for value in metadata.values()):
+        raise BadTurnError("metadata")
+    return metadata
 
 
 def _text_field(body: dict[str, Any], name: str) -> str:

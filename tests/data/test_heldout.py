@@ -1,24 +1,43 @@
-"""The held-out sets: valid, balanced, and never trained on."""
+"""The held-out sets: valid, balanced, and never trained on.
+
+`selfservice_*` asks for the operations of a conversation and answers what they ask; `requests_*` holds
+sentences with several requests (`-op_x`: one refused) or that only look so; the others ask about all that
+the FAQ covers.
+"""
 
 from pathlib import Path
 
 import pytest
 
 from faq import OPERATIONS, load_content
-from tests.support.training_data import LANGUAGES, examples, sentence_key
+from tests.support.training_data import LANGUAGES, domain, examples, sentence_key
 from tools.labelled import Row, read_files
+from tools.metrics import TALK
 
 FILES = sorted((Path(__file__).parent / "heldout").glob("*.tsv"))
-LABELS = {
+REQUESTS = [path for path in FILES if path.stem.startswith("requests_")]
+LABELLED = [path for path in FILES if path not in REQUESTS]
+ALWAYS = (
+    "link_account",
+    "change_address",
+    "switch_plan",
+    "report_payment",
+    "enrol_ebill",
+    "leave_ebill",
+    "account_summary",
+    "human",
+)
+SELF_SERVICE = {f"op/{name}" for name in OPERATIONS if name not in ALWAYS} | {f"talk/{name}" for name in TALK}
+EVERYTHING_ELSE = {
     *(f"faq/{entry}" for entry in load_content().entries),
-    *(f"op/{operation}" for operation in OPERATIONS),
+    *(f"op/{operation}" for operation in ALWAYS),
     "out_of_scope",
 }
 
 
 def rows(path: Path) -> list[Row]:
     """The rows of a file; raises with every bad line."""
-    return read_files([path], LABELS)[path]
+    return read_files([path], None if path in REQUESTS else SELF_SERVICE | EVERYTHING_ELSE)[path]
 
 
 def named(path: Path) -> str:
@@ -39,14 +58,24 @@ def test_both_languages_have_held_out_sets() -> None:
     assert len(FILES) == 2 * len(sets["fr"])
 
 
-@pytest.mark.parametrize("path", FILES, ids=named)
+@pytest.mark.parametrize("path", LABELLED, ids=named)
 def test_every_row_is_valid_and_says_who_speaks(path: Path) -> None:
     assert [row.text for row in rows(path) if not row.persona] == []
 
 
-@pytest.mark.parametrize("path", FILES, ids=named)
+@pytest.mark.parametrize("path", LABELLED, ids=named)
 def test_every_label_is_asked_about(path: Path) -> None:
-    assert sorted(LABELS - {row.label for row in rows(path)}) == []
+    expected = SELF_SERVICE if path.stem.startswith("selfservice_") else EVERYTHING_ELSE
+
+    assert sorted(expected - {row.label for row in rows(path)}) == []
+
+
+@pytest.mark.parametrize("path", REQUESTS, ids=named)
+def test_every_request_is_an_intent(path: Path) -> None:
+    intents = {*domain()["intents"], *(f"faq_{entry}" for entry in load_content().entries)}
+    requests = {request.removeprefix("-") for row in rows(path) for request in row.label.split()}
+
+    assert sorted(requests - intents) == []
 
 
 @pytest.mark.parametrize("path", FILES, ids=named)

@@ -9,6 +9,7 @@ from faq import load_content
 from tests.support.training_data import LANGUAGES, blocks, domain, examples, sentence_key
 
 LEAST = 25
+NEVER_SAID = {"choose", "signed_in", "signed_out"}  # buttons and the gateway send these
 
 
 def intents(language: str) -> list[str]:
@@ -29,7 +30,7 @@ def test_each_intent_stands_once(language: str) -> None:
 def test_the_intents_are_those_of_the_domain_and_of_the_faq(language: str) -> None:
     expected = {*domain()["intents"], *(f"faq_{entry}" for entry in load_content().entries)}
 
-    assert set(intents(language)) == expected
+    assert set(intents(language)) == expected - NEVER_SAID
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -19,11 +19,13 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy.sparse import csr_matrix, hstack
 
 from bot.components.nlu import decision, linear
+from bot.components.nlu.clauses import ClauseReader
 from bot.components.nlu.decision import Guess, Thresholds
 from bot.components.nlu.encoder import SentenceEncoder, encoder_version
 from bot.components.nlu.linear import LinearModel
 from bot.components.nlu.ngrams import LEMMAS, SURFACE, NgramVectoriser
 from bot.components.nlu.normaliser import normalised_text
+from bot.components.nlu.requests import REQUESTS, Limits, find_requests, led_by
 from bot.components.nlu.text import fold
 from bot.components.nlu.tokeniser import lemmas
 
@@ -32,7 +34,10 @@ _HERE = Path(__file__).parent
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class LinearIntentClassifier(IntentClassifier, GraphComponent):
-    """Sets `intent` (after the decision) and `intent_ranking` (before it) on each message."""
+    """Sets `intent` (after the decision) and `intent_ranking` (before it) on each message.
+
+    Where a message holds several requests or refuses one, it sets `requests` too.
+    """
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
@@ -43,6 +48,7 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
             "turned_away": 0.015,  # largest share of (held-out) in-scope messages called out of scope
             "asked": 0.03,  # share of in-scope messages answered with "did you mean"
             "ranking_length": 10,  # every user event in the tracker store carries the ranking
+            "requests": vars(Limits()),  # when the pieces of a sentence are requests
             "vector_weight": 1.0,  # length of the sentence vector; each view of the n-grams has its own
             "cache": "var/cache/sentences",  # sentence vectors kept between trainings; null to keep none
         }
@@ -54,6 +60,8 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
         self._ngrams = NgramVectoriser()
         self._model: LinearModel | None = None
         self._thresholds = Thresholds()
+        self._reader = ClauseReader()
+        self._limits = Limits(**config["requests"])
 
     @classmethod
     def create(
@@ -109,14 +117,23 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
             shown = ranking[: self._config["ranking_length"]]
             message.set(INTENT, vars(intent), add_to_output=True)
             message.set(INTENT_RANKING_KEY, [vars(guess) for guess in shown], add_to_output=True)
+            requests = find_requests(message, ranking, self._reader, self._rankings, self._limits)
+            if requests:
+                message.set(REQUESTS, requests, add_to_output=True)
+                message.set(INTENT, led_by(requests, vars(intent)), add_to_output=True)
         return messages
 
     def rank(self, message: Message) -> list[Guess]:
         """All intents, likeliest first."""
+        return self._rankings([message])[0]
+
+    def _rankings(self, messages: Sequence[Message]) -> list[list[Guess]]:
         assert self._model is not None, "the classifier was not trained"
-        probabilities = self._model.probabilities(self._features([message]))[0]
-        order = np.argsort(-probabilities)
-        return [Guess(self._model.classes[i], float(probabilities[i])) for i in order]
+        classes = self._model.classes
+        return [
+            [Guess(classes[i], float(probabilities[i])) for i in np.argsort(-probabilities)]
+            for probabilities in self._model.probabilities(self._features(messages))
+        ]
 
     def _features(self, messages: Sequence[Message], *, training: bool = False) -> csr_matrix:
         encode = self._encoder.encode_cached if training else self._encoder.encode

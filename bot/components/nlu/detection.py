@@ -11,6 +11,7 @@ from bot.components.nlu.text import fold
 
 LANGUAGES = ("fr", "en")
 DEFAULT_LANGUAGE = "fr"
+LEAST_SPOKEN = 2  # words
 
 
 @dataclass(frozen=True)
@@ -60,3 +61,13 @@ def asked_language(text: str, cues: Mapping[str, Sequence[str]], current: str) -
     if len(named) == 1:
         return named[0]
     return "en" if current == "fr" else "fr"
+
+
+def speaks(text: str, words: Mapping[str, Sequence[str]], language: str) -> bool:
+    """Whether a text is surely in a language: by its words, not by a street or a name that it holds.
+
+    `words` lists for each language, under `spoken_<language>`, those that only speech is made of.
+    """
+    said = re.findall(r"[^\W\d_]+", fold(text))
+    counts = {of: sum(word in words[f"spoken_{of}"] for word in said) for of in LANGUAGES}
+    return counts[language] >= LEAST_SPOKEN and counts[language] == max(counts.values())

@@ -22,6 +22,7 @@ from bot.components.nlu.detection import (
     LinguaDetector,
     asked_language,
     detect,
+    speaks,
 )
 from bot.components.nlu.normaliser import normalised_text
 
@@ -84,8 +85,8 @@ class LanguageDetector(GraphComponent):
 class ConversationLanguage(GraphComponent):
     """Last step: emits the entity that fills the slot `language`.
 
-    A request to change the language wins; gibberish and the answer to a form's question ("Montréal", "ok",
-    "123456") never change it; otherwise the message's language becomes the conversation's.
+    A request to change the language wins; gibberish and the answer to a question of an operation ("Montréal",
+    "ok", "123456") never change it; otherwise the message's language becomes the conversation's.
     """
 
     def __init__(self) -> None:
@@ -127,10 +128,16 @@ class ConversationLanguage(GraphComponent):
             return asked_language(normalised_text(message), self._cues, current)
         if intent in NO_LANGUAGE:
             return str(current)
-        answers_a_form = tracker is not None and bool(tracker.active_loop_name)
-        if answers_a_form and not intent.startswith(("faq_", "op_")):
+        found = str(message.get(LANGUAGE) or current)
+        answers_a_question = tracker is not None and bool(tracker.active_loop_name)
+        if answers_a_question and not self._asks(message, intent, found):
             return str(current)
-        return str(message.get(LANGUAGE) or current)
+        return found
+
+    def _asks(self, message: Message, intent: str, language: str) -> bool:
+        """Whether a message asks for something, in words of its language, rather than giving an address."""
+        asked = intent.startswith(("faq_", "op_"))
+        return asked and speaks(normalised_text(message), self._cues, language)
 
 
 def conversation_language(tracker: DialogueStateTracker | None) -> str | None:
