@@ -9,9 +9,11 @@ from rasa_sdk.interfaces import Action, Tracker
 from rasa_sdk.types import DomainDict
 
 from bot.actions.history import language_of, previous_turn, ran, utterances
-from bot.actions.labels import Button, button, none_of_these, relabelled
+from bot.actions.labels import button, none_of_these, relabelled
+from bot.words.labels import Button
 
 CHOICES = 3
+OFFER = "utter_offer_person"
 _WORTH_OFFERING = 0.02  # probability under which a guess is noise
 _NOT_UNDERSTOOD = ("action_did_you_mean", "action_not_understood")
 
@@ -30,7 +32,7 @@ class ActionDidYouMean(Action):
         language = language_of(tracker.get_slot("language"))
         buttons = choices(tracker.latest_message.get("intent_ranking") or [], language)
         if ran(previous_turn(tracker.events), *_NOT_UNDERSTOOD):
-            dispatcher.utter_message(response="utter_offer_person", buttons=buttons)
+            dispatcher.utter_message(response=_offer(tracker), buttons=buttons)
         elif buttons:
             dispatcher.utter_message(
                 response="utter_did_you_mean", buttons=[*buttons, none_of_these(language)]
@@ -52,7 +54,7 @@ class ActionNotUnderstood(Action):
     ) -> list[dict[str, Any]]:
         """Say it."""
         again = ran(previous_turn(tracker.events), *_NOT_UNDERSTOOD)
-        dispatcher.utter_message(response="utter_offer_person" if again else "utter_rephrase")
+        dispatcher.utter_message(response=_offer(tracker) if again else "utter_rephrase")
         return []
 
 
@@ -68,7 +70,7 @@ class ActionDeny(Action):
     ) -> list[dict[str, Any]]:
         """Say it."""
         refused = _offered_choices(tracker)
-        dispatcher.utter_message(response="utter_offer_person" if refused else "utter_how_can_i_help")
+        dispatcher.utter_message(response=OFFER if refused else "utter_how_can_i_help")
         return []
 
 
@@ -89,6 +91,12 @@ class ActionAffirm(Action):
         else:
             dispatcher.utter_message(response="utter_how_can_i_help")
         return []
+
+
+def _offer(tracker: Tracker) -> str:
+    """A person; in other words when that was just said."""
+    said = [utterance.key for utterance in utterances(previous_turn(tracker.events))]
+    return "utter_offer_person_again" if OFFER in said else OFFER
 
 
 def choices(ranking: list[dict[str, Any]], language: str) -> list[Button]:
