@@ -1,4 +1,4 @@
-"""`python -m gateway` serves; `python -m gateway migrate` prepares a PostgreSQL database first."""
+"""`python -m gateway` serves; `migrate` prepares a PostgreSQL database; `rep` keeps the desk's people."""
 
 import argparse
 import asyncio
@@ -10,8 +10,10 @@ from pydantic import ValidationError
 
 from gateway.app import create_app
 from gateway.conversations.database import Database
+from gateway.desk import cli
 from gateway.log import configure_logging
 from gateway.migrations.run import upgrade
+from gateway.records import cli as records
 from gateway.settings import PREFIX, Settings, UnknownSettingError, load_settings
 
 log = structlog.get_logger(__name__)
@@ -20,16 +22,28 @@ log = structlog.get_logger(__name__)
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; returns the exit code."""
     parser = argparse.ArgumentParser(prog="python -m gateway", description=__doc__)
-    parser.add_argument("command", nargs="?", choices=("serve", "migrate"), default="serve")
-    command = parser.parse_args(arguments).command
+    commands = parser.add_subparsers(dest="command")
+    commands.add_parser("serve", help="serve; what is done without a command")
+    commands.add_parser("migrate", help="bring the database up to date")
+    cli.add_parser(commands)
+    records.add_parsers(commands)
+    options = parser.parse_args(arguments)
     try:
         settings = load_settings()
     except (ValidationError, UnknownSettingError) as error:
         print(_explain(error), file=sys.stderr)
         return 2
     configure_logging(settings)
-    if command == "migrate":
+    if options.command == "migrate":
         asyncio.run(_migrate(settings))
+    elif options.command == "rep":
+        code, said = asyncio.run(cli.run(settings, options))
+        print(said, file=sys.stderr if code else sys.stdout)
+        return code
+    elif hasattr(options, "run"):
+        code, said = records.run(settings, options)
+        print(said, file=sys.stderr if code else sys.stdout)
+        return code
     else:
         _serve(settings)
     return 0

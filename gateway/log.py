@@ -3,6 +3,7 @@
 import logging
 
 import structlog
+from aiohttp.http_exceptions import HttpProcessingError
 
 from gateway.settings import Settings
 
@@ -38,5 +39,14 @@ def configure_logging(settings: Settings) -> None:
         )
     )
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
+    logging.getLogger("aiohttp.server").addFilter(_without_raw_bytes)
     logging.getLogger("aiohttp.access").setLevel(logging.WARNING)
     logging.getLogger("alembic").setLevel(logging.WARNING)
+
+
+def _without_raw_bytes(record: logging.LogRecord) -> bool:
+    # The reason why a request can't be read quotes it: it may be somebody's password.
+    fault = record.exc_info[1] if record.exc_info else None
+    if isinstance(fault, HttpProcessingError):
+        record.exc_info, record.msg = None, f"{record.msg} ({type(fault).__name__})"
+    return True

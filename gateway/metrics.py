@@ -20,6 +20,9 @@ class Metrics:
             "gateway_turn_seconds", "Time the bot takes for a turn", buckets=SECONDS, registry=self.registry
         )
         self.conversations = Counter("gateway_conversations", "Conversations begun", registry=self.registry)
+        self.sign_ins = Counter(
+            "gateway_sign_ins", "Tries to sign in, and how they ended", ["outcome"], registry=self.registry
+        )
         self.sockets = Gauge("gateway_sockets", "Open live connections", registry=self.registry)
 
     def render(self) -> bytes:

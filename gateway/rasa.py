@@ -4,8 +4,9 @@ import re
 from typing import Annotated, Any, Literal, Protocol
 
 import aiohttp
-from pydantic import AfterValidator, BaseModel, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, ValidationError
 
+from gateway.conversations.cards import OptionalCard, OptionalHandoff
 from gateway.settings import Language, Settings
 
 TURN_PATH = "/webhooks/gateway/webhook"
@@ -23,10 +24,15 @@ class RasaError(Exception):
 
 
 class RasaButton(BaseModel):
-    """A quick reply: its words, and what pressing it means to the bot (never shown to the customer)."""
+    """A quick reply: its words, and what pressing it means to the bot (never shown to the customer).
+
+    `role` is what it does where that is the same everywhere (yes, cancel ...), `ssml` how it is spoken.
+    """
 
     title: str = Field(min_length=1)
     payload: str = Field(min_length=1)
+    role: str | None = Field(default=None, max_length=32)
+    ssml: str | None = None
 
 
 class RasaLink(BaseModel):
@@ -40,8 +46,32 @@ def _safe_links(links: list[RasaLink]) -> list[RasaLink]:
     return [link for link in links if SAFE_URL.fullmatch(link.url)]
 
 
+def _object_or_nothing(value: Any) -> Any:
+    return value if isinstance(value, dict) else {}
+
+
+def _object_or_none(value: Any) -> Any:
+    return value if isinstance(value, dict) else None
+
+
+class Asks(BaseModel):
+    """The shape of the answer that a message waits for."""
+
+    kind: Literal["date", "amount", "account_number", "postal_code", "email", "yes_no", "choice", "text"]
+
+
+def _asks_or_none(value: Any) -> Asks | None:
+    try:
+        return Asks.model_validate(value)
+    except ValidationError:
+        return None  # the question is worth more than its shape
+
+
 class RasaMessage(BaseModel):
-    """One message of the bot."""
+    """One message of the bot; `values` are what its text was filled with, and `handoff` is for the desk.
+
+    `ssml` is how a telephone says it, `asks` the shape of the answer it waits for.
+    """
 
     text: str = Field(min_length=1)
     lang: Language
@@ -50,13 +80,43 @@ class RasaMessage(BaseModel):
     faq_version: str | None = None
     buttons: list[RasaButton] = []
     links: Annotated[list[RasaLink], AfterValidator(_safe_links)] = []
+    values: Annotated[dict[str, Any], BeforeValidator(_object_or_nothing)] = {}
+    card: OptionalCard = None
+    handoff: OptionalHandoff = None
+    ssml: str | None = None
+    asks: Annotated[Asks | None, BeforeValidator(_asks_or_none)] = None
+
+
+class Guess(BaseModel):
+    """One reading of what was said, and how sure it is, from 0 to 1."""
+
+    intent: str = Field(max_length=100)
+    confidence: float = Field(ge=0, le=1.001)
+
+
+class Understood(Guess):
+    """What the bot made of a message, and the likeliest readings, the best first."""
+
+    ranking: list[Guess] = Field(default=[], max_length=3)
+
+
+def _understood_or_none(value: Any) -> Understood | None:
+    try:
+        return Understood.model_validate(value)
+    except ValidationError:
+        return None  # the answer itself must not be lost with it
 
 
 class RasaAnswer(BaseModel):
-    """All that the bot says to one turn, and the language the conversation is now in."""
+    """All that the bot says to one turn, and the language the conversation is now in.
+
+    For the desk: what was understood of typed words, and what the bot remembers of operations under way.
+    """
 
     language: Language
     messages: list[RasaMessage] = Field(min_length=1)
+    understood: Annotated[Understood | None, BeforeValidator(_understood_or_none)] = None
+    operation: Annotated[dict[str, Any] | None, BeforeValidator(_object_or_none)] = None
 
 
 class RasaTurn(BaseModel):

@@ -7,11 +7,15 @@ Lists are JSON (`["https://www.example.ca"]`).
 import difflib
 import os
 from collections.abc import Iterable, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, HttpUrl, SecretStr, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import BaseModel, ConfigDict, Field, HttpUrl, SecretStr, field_validator, model_validator
+from pydantic_settings import SettingsConfigDict
+
+from gateway.hours import Hours, parse_hours
+from gateway.voice.settings import VoiceSettings
 
 ROOT = Path(__file__).resolve().parent.parent
 PREFIX = "ASSISTANT_"
@@ -24,10 +28,21 @@ class UnknownSettingError(ValueError):
     """An environment variable of ours that means nothing, most likely a slip of the keyboard."""
 
 
-class Settings(BaseSettings):
-    """The gateway's settings; every one but the two secrets has a default fit for one machine."""
+class WebhookSetting(BaseModel):
+    """An endpoint that hears of events; its secret is base64 behind `whsec_`."""
 
-    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    name: str = Field(pattern=r"^[a-z0-9-]{1,64}$")
+    url: str = Field(max_length=2000)
+    secret: SecretStr
+    events: frozenset[str] = Field(min_length=1)
+
+
+class Settings(VoiceSettings):
+    """The gateway's settings; every one but the three secrets has a default fit for one machine."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid", frozen=True, populate_by_name=True)
 
     # Where it listens.
     gateway_host: str = "127.0.0.1"
@@ -37,7 +52,7 @@ class Settings(BaseSettings):
     # How many proxies in front add to X-Forwarded-For; 0 means that the header is not believed at all.
     gateway_trusted_proxies: int = Field(default=0, ge=0, le=5)
     # Web sites besides this one on which the widget may be embedded ("https://www.example.ca").
-    gateway_allowed_origins: list[str] = []
+    gateway_allowed_origins: list[str] = Field(default=[])
 
     # Signs the quick-reply buttons. Changing it makes the buttons already shown unusable, nothing else.
     gateway_secret: Secret
@@ -47,7 +62,52 @@ class Settings(BaseSettings):
     # The assistant's understanding and dialogue: a Rasa server that only the gateway can reach.
     rasa_url: HttpUrl = HttpUrl("http://127.0.0.1:5005")
     rasa_secret: Secret
-    rasa_timeout: float = Field(default=10.0, gt=0, le=60)  # seconds, each attempt
+    # Seconds, each attempt; more than the actions themselves wait for a slow backend.
+    rasa_timeout: float = Field(default=15.0, gt=0, le=60)
+
+    # The system of record, for signing in and for receipts; the token is the one its settings know us by.
+    backend_url: HttpUrl = HttpUrl("http://127.0.0.1:8001")
+    backend_token: Secret
+    backend_timeout: float = Field(default=8.0, gt=0, le=60)  # seconds, each attempt
+
+    # The desk. Without a token of its own for the backend, reps can talk but not act for customers.
+    desk_token: Secret | None = None
+    # When people are there, in Toronto's time; closed on other days and on holidays (dates, JSON).
+    desk_hours: str = "Mo-Fr 08:00-20:00; Sa 09:00-17:00"
+    desk_holidays: frozenset[date] = frozenset()
+    # A rep whose desk is not connected that long loses the conversations claimed.
+    desk_away_minutes: float = Field(default=3.0, gt=0, le=120)
+    desk_session_hours: float = Field(default=12.0, gt=0, le=24)
+    desk_idle_minutes: float = Field(default=60.0, gt=0, le=720)
+    desk_sign_in_tries: int = Field(default=5, ge=1, le=20)  # then locked for desk_lock_minutes
+    desk_lock_minutes: float = Field(default=15.0, gt=0, le=1440)
+    # In development `python -m gateway rep demo` makes a rep whose password and code everybody may know.
+    gateway_environment: Literal["development", "production"] = "production"
+
+    # E-mail (transcripts): .eml files in a folder unless a server is named.
+    mail_host: str | None = None
+    mail_port: int = Field(default=587, ge=1, le=65535)
+    mail_user: str | None = None
+    mail_password: SecretStr | None = None
+    mail_security: Literal["none", "starttls", "tls"] = "starttls"
+    mail_from: str = "service@example.ca"
+    mail_folder: Path = ROOT / "var" / "outbox"
+
+    # Who is told of what happens, besides the endpoints added by `python -m gateway webhooks` (JSON).
+    gateway_webhooks: tuple[WebhookSetting, ...] = ()
+    # E-mail, webhooks and retention are done inside the gateway, or by `python -m gateway worker`.
+    gateway_worker_inside: bool = True
+    gateway_worker_pause: float = Field(default=1.0, gt=0, le=300)  # seconds between looks for due work
+
+    # For how many days each kind of data is kept; gateway/retention/policy.py says from when.
+    keep_messages_days: int = Field(default=365, ge=1)
+    keep_turns_days: int = Field(default=365, ge=1)
+    keep_tickets_days: int = Field(default=730, ge=1)
+    keep_events_days: int = Field(default=1095, ge=1)
+    keep_audit_days: int = Field(default=2555, ge=1)
+    keep_deliveries_days: int = Field(default=30, ge=1)
+    keep_mails_days: int = Field(default=90, ge=1)
+    keep_rep_sessions_days: int = Field(default=30, ge=1)
 
     # The language when neither the customer nor the browser says one.
     gateway_default_language: Language = "fr"
@@ -57,8 +117,10 @@ class Settings(BaseSettings):
     gateway_messages_per_minute: int = Field(default=60, ge=1)
     gateway_waiting_messages: int = Field(default=5, ge=1)  # unanswered ones, a conversation
     gateway_conversations_per_minute: int = Field(default=60, ge=1)  # new ones, a client address
+    gateway_sign_ins_per_minute: int = Field(default=10, ge=1)  # tries, a client address
     gateway_sockets_per_conversation: int = Field(default=10, ge=1)
     gateway_heartbeat: float = Field(default=25.0, gt=0)  # seconds between WebSocket pings
+    gateway_notice_delay: float = Field(default=1.5, gt=0)  # seconds before a word that the answer takes long
     gateway_send_timeout: float = Field(default=10.0, gt=0)  # seconds; a slower reader is cut off
 
     # Without a token /metrics answers this machine only.
@@ -81,6 +143,23 @@ class Settings(BaseSettings):
         if not url.startswith(("sqlite+aiosqlite:///", "postgresql+asyncpg://")):
             raise ValueError("must begin with sqlite+aiosqlite:/// or postgresql+asyncpg://")
         return url
+
+    @field_validator("desk_hours")
+    @classmethod
+    def _hours_are_readable(cls, hours: str) -> str:
+        parse_hours(hours)
+        return hours
+
+    @model_validator(mode="after")
+    def _turns_outlive_messages(self) -> "Settings":
+        if self.keep_turns_days < self.keep_messages_days:
+            raise ValueError("KEEP_TURNS_DAYS: messages belong to turns, which must be kept at least as long")
+        return self
+
+    @property
+    def hours(self) -> Hours:
+        """When people are there."""
+        return Hours(parse_hours(self.desk_hours), self.desk_holidays)
 
     @property
     def body_limit(self) -> int:

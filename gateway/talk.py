@@ -3,8 +3,11 @@
 import argparse
 import asyncio
 import sys
+import termios
 import threading
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, TextIO
 
 import aiohttp
@@ -15,6 +18,7 @@ from gateway.texts import Texts, load_texts
 DEFAULT_URL = "http://127.0.0.1:8000"
 TIMEOUT = aiohttp.ClientTimeout(total=60)
 Json = dict[str, Any]
+SIGN_IN_CARD = {"kind": "sign_in"}
 
 
 class Talk:
@@ -27,6 +31,7 @@ class Talk:
         self._path = ""
         self._headers: dict[str, str] = {}
         self._buttons: list[Json] = []
+        self.asks_to_sign_in = False
         self.language: Language = "fr"
 
     async def begin(self, language: Language) -> None:
@@ -57,6 +62,13 @@ class Talk:
             self.language = answer["language"]
             self._show(answer["messages"])
 
+    async def sign_in(self, user_id: str, password: str) -> None:
+        """Sign in, and show what the bot says next; after a refusal the form is still there."""
+        answer = await self._call("POST", self._path + "/sign-in", {"user_id": user_id, "password": password})
+        if "error" not in answer:
+            self.language = answer["language"]
+            self._show(answer["messages"])
+
     def print(self, text: str, end: str = "\n") -> None:
         """Write to the terminal at once."""
         self._out.write(text + end)
@@ -76,6 +88,7 @@ class Talk:
 
     def _show(self, messages: list[Json]) -> None:
         self._buttons = []
+        self.asks_to_sign_in = any(message.get("card") == SIGN_IN_CARD for message in messages)
         for message in messages:
             self.print("\n" + message["text"])
             for link in message.get("links", []):
@@ -132,8 +145,39 @@ async def _converse(conversation: Talk, lines: TextIO) -> None:
             continue
         try:
             await conversation.say(line.strip())
+            while conversation.asks_to_sign_in and await _sign_in(conversation, typed, lines):
+                pass
         except (aiohttp.ClientError, TimeoutError, OSError):
             conversation.print(conversation.word("lost"))
+
+
+async def _sign_in(conversation: Talk, typed: asyncio.Queue[str], lines: TextIO) -> bool:
+    """Ask for both and try; False when the customer would rather not."""
+    conversation.print(conversation.word("user_id"), end=" ")
+    user_id = (await typed.get()).strip()
+    if not user_id:
+        return False
+    conversation.print(conversation.word("password"), end=" ")
+    with _unseen(lines):
+        password = (await typed.get()).rstrip("\r\n")
+    conversation.print("")
+    await conversation.sign_in(user_id, password)
+    return True
+
+
+@contextmanager
+def _unseen(lines: TextIO) -> Iterator[None]:
+    """What is typed meanwhile does not appear on the terminal."""
+    if not lines.isatty():
+        yield
+        return
+    before = termios.tcgetattr(lines)
+    quiet = [*before[:3], before[3] & ~termios.ECHO, *before[4:]]
+    termios.tcsetattr(lines, termios.TCSADRAIN, quiet)
+    try:
+        yield
+    finally:
+        termios.tcsetattr(lines, termios.TCSADRAIN, before)
 
 
 def main(arguments: list[str] | None = None) -> int:

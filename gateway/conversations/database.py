@@ -1,6 +1,7 @@
 """Opens the database the same way everywhere: SQLite with WAL and foreign keys, or PostgreSQL."""
 
 import asyncio
+import functools
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, nullcontext
 from pathlib import Path
@@ -8,7 +9,13 @@ from typing import Any
 
 from sqlalchemy import event, make_url, text
 from sqlalchemy.engine import Connection
-from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
+from sqlalchemy.ext.asyncio import (
+    AsyncConnection,
+    AsyncEngine,
+    AsyncSession,
+    async_sessionmaker,
+    create_async_engine,
+)
 
 WRITES = "gateway_writes"
 
@@ -38,6 +45,24 @@ class Database:
         async with self._turnstile, self._writers() as session:
             yield session
 
+    @asynccontextmanager
+    async def restructuring(self) -> AsyncIterator[AsyncConnection]:
+        """One transaction in which tables may be rebuilt; what refers to them is checked at the end."""
+        if not self.is_sqlite:
+            async with self.writing_engine.begin() as connection:
+                yield connection
+            return
+        # SQLite changes a table by copying it: dropping the old one must not delete what refers to it.
+        engine = _open_sqlite(str(self.url), foreign_keys="OFF")
+        try:
+            async with engine.execution_options(**{WRITES: True}).begin() as connection:
+                yield connection
+                broken = (await connection.exec_driver_sql("PRAGMA foreign_key_check")).all()
+                if broken:
+                    raise RuntimeError(f"{len(broken)} rows refer to nothing any more")
+        finally:
+            await engine.dispose()
+
     async def ping(self) -> None:
         """Raise if the database doesn't answer."""
         async with self.read() as session:
@@ -55,21 +80,22 @@ def _open_postgresql(url: str) -> AsyncEngine:
     )
 
 
-def _open_sqlite(url: str) -> AsyncEngine:
+def _open_sqlite(url: str, *, foreign_keys: str = "ON") -> AsyncEngine:
     path = make_url(url).database
     if path:
         Path(path).parent.mkdir(parents=True, exist_ok=True)
     engine = create_async_engine(url, connect_args={"timeout": 10}, hide_parameters=True)
-    event.listen(engine.sync_engine, "connect", _prepare_sqlite)
+    event.listen(engine.sync_engine, "connect", functools.partial(_prepare_sqlite, foreign_keys))
     event.listen(engine.sync_engine, "begin", _begin_sqlite)
     return engine
 
 
-def _prepare_sqlite(connection: Any, _record: object) -> None:
+def _prepare_sqlite(foreign_keys: str, connection: Any, _record: object) -> None:
     # Transactions are begun by us (below): the driver's own late BEGIN lets two writers collide halfway.
     connection.isolation_level = None
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=NORMAL", "busy_timeout=10000"):
+    foreign = f"foreign_keys={foreign_keys}"
+    for pragma in ("journal_mode=WAL", foreign, "synchronous=NORMAL", "busy_timeout=10000"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 

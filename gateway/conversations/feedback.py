@@ -7,6 +7,8 @@ from gateway.conversations import store
 from gateway.conversations.database import Database
 from gateway.conversations.records import Feedback, Message, Sender
 from gateway.errors import GatewayError
+from gateway.ledger.kinds import Kind
+from gateway.ledger.record import record
 
 
 async def do_rate(
@@ -20,7 +22,7 @@ async def do_rate(
 ) -> None:
     """Store or replace the rating of message `seq`; raises message_not_found unless it is an answer."""
     async with database.write() as session:
-        await store.lock_conversation(session, conversation_id)
+        conversation = await store.lock_conversation(session, conversation_id)
         message = await session.get(Message, (conversation_id, seq))
         if message is None or not _is_answer(message):
             raise GatewayError("message_not_found", {"seq": seq})
@@ -31,6 +33,8 @@ async def do_rate(
         feedback.useful, feedback.comment, feedback.updated_at = useful, comment, now
         feedback.faq_id = message.extras.get("faq_id")
         feedback.faq_version = message.extras.get("faq_version")
+        reason = "useful" if useful else "not_useful"
+        record(session, conversation, Kind.RATED, now=now, faq_id=feedback.faq_id, reason=reason)
         await session.commit()
 
 

@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from gateway.conversations import store
+from gateway.conversations import owners, store
 from gateway.conversations.database import Database
-from gateway.conversations.records import Conversation, Sender, Turn, TurnState
+from gateway.conversations.records import Conversation, InputKind, Owner, Sender, Turn, TurnState
 from gateway.conversations.said import Said
 from gateway.conversations.store import Line
 from gateway.errors import GatewayError, too_often
@@ -25,10 +25,12 @@ async def do_accept(
     *,
     settings: Settings,
     now: datetime,
+    channel: str = "web",
 ) -> tuple[Turn, bool]:
     """The turn under this client id, and whether it was waiting to be stored (or tried again) until now.
 
-    Raises message_id_reused, too_many_messages or too_many_waiting.
+    A conversation goes on through the door it was last spoken through. Raises message_id_reused,
+    too_many_messages or too_many_waiting.
     """
     async with database.write() as session:
         conversation = await store.lock_conversation(session, conversation_id)
@@ -40,6 +42,8 @@ async def do_accept(
         await _check_waiting(session, conversation_id, settings)
         if turn is None:
             await _check_rate(session, conversation_id, settings, now)
+            _take_ownership(conversation, said, now)
+            conversation.channel = channel
             turn = await _add_turn(session, conversation, client_message_id, said, now)
         else:
             await _check_retries(session, conversation_id, settings, now)
@@ -60,6 +64,7 @@ async def _add_turn(
         text=said.text,
         payload=said.payload,
         button=said.button,
+        channel=conversation.channel,
         state=TurnState.RECEIVED,
         attempt=1,
         created_at=now,
@@ -68,7 +73,18 @@ async def _add_turn(
     await session.flush()
     line = Line(Sender.CUSTOMER, said.text, conversation.language)
     store.add_line(session, conversation, line, now=now, turn=turn)
+    if said.hint is not None:
+        hint = Line(Sender.SYSTEM, said.hint, conversation.language, {"key": "numbers_hidden"})
+        store.add_line(session, conversation, hint, now=now, turn=turn)
     return turn
+
+
+def _take_ownership(conversation: Conversation, said: Said, now: datetime) -> None:
+    """Whoever goes back to the assistant waits no more; whoever writes again opens a closed conversation."""
+    goes_back = said.kind == InputKind.BUTTON and said.payload == owners.RETURN
+    if goes_back and conversation.owner == Owner.QUEUE:
+        owners.give_to_bot(conversation, now=now)
+    conversation.closed_at = conversation.outcome = None
 
 
 async def _check_waiting(session: AsyncSession, conversation_id: uuid.UUID, settings: Settings) -> None:

@@ -19,6 +19,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    false,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -51,10 +52,11 @@ class TurnState(StrEnum):
 
 
 class InputKind(StrEnum):
-    """How the customer said it."""
+    """How the customer said it; an event is told to the bot by the gateway itself and shown to nobody."""
 
     TEXT = "text"
     BUTTON = "button"
+    EVENT = "event"
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -85,12 +87,21 @@ class Record(DeclarativeBase):
 
 
 class Conversation(Record):
-    """One customer's conversation; `last_seq` is the number of its newest message."""
+    """One customer's conversation; `last_seq` is the newest number given to a message or an event.
+
+    `profile_id` stays when a session ends by itself, so that somebody else who signs in is noticed. Turns
+    numbered up to `session_after` were begun by somebody else than who is signed in now.
+
+    `rep_id` is set while a rep owns it; the queue is ordered by `queue_first`, then `queued_at`. Why a person
+    was last wanted is `handoff_reason`. `operation` is what the bot remembers of operations under way, and
+    `served_profile_id` the customer whom a rep found this to be. `closed_at` stays until the customer writes.
+    """
 
     __tablename__ = "conversations"
     __table_args__ = (
         CheckConstraint("language IN ('fr', 'en')", name="language"),
         CheckConstraint("owner IN ('bot', 'queue', 'rep')", name="owner"),
+        Index(None, "owner", "queued_at"),
     )
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
@@ -99,18 +110,37 @@ class Conversation(Record):
     channel: Mapped[str] = mapped_column(String(8))
     owner: Mapped[str] = mapped_column(String(5))
     last_seq: Mapped[int]
+    session_id: Mapped[str | None] = mapped_column(String(64))
+    profile_id: Mapped[str | None] = mapped_column(String(64))
+    session_expires_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    session_after: Mapped[int] = mapped_column(default=0, server_default="0")
+    rep_id: Mapped[uuid.UUID | None]
+    team: Mapped[str | None] = mapped_column(String(32))
+    queued_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    queue_first: Mapped[bool] = mapped_column(default=False, server_default=false())
+    claimed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    handoff_reason: Mapped[str | None] = mapped_column(String(16))
+    handoff_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    served_profile_id: Mapped[str | None] = mapped_column(String(64))
+    operation: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    outcome: Mapped[str | None] = mapped_column(String(32))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     updated_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
 class Turn(Record):
-    """One thing a customer said, under the id their program gave it; `seq` is its place in the transcript."""
+    """One thing a customer said or did, under the id their program gave it; `seq` is its place among all.
+
+    `understood` is what the bot made of it, `tasks` the operations that were under way afterwards. `channel`
+    is the door it came through, where that is known.
+    """
 
     __tablename__ = "turns"
     __table_args__ = (
         UniqueConstraint("conversation_id", "client_message_id"),
         UniqueConstraint("conversation_id", "seq"),
-        CheckConstraint("kind IN ('text', 'button')", name="kind"),
+        CheckConstraint("kind IN ('text', 'button', 'event')", name="kind"),
         CheckConstraint("state IN ('received', 'answered', 'failed')", name="state"),
         Index(None, "state", "conversation_id"),
         Index(None, "conversation_id", "created_at"),
@@ -124,9 +154,12 @@ class Turn(Record):
     text: Mapped[str] = mapped_column(Text)
     payload: Mapped[str | None] = mapped_column(Text)
     button: Mapped[str | None] = mapped_column(String(32))
+    channel: Mapped[str | None] = mapped_column(String(8))
     state: Mapped[str] = mapped_column(String(8))
     attempt: Mapped[int]
     failure: Mapped[str | None] = mapped_column(String(64))
+    understood: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    tasks: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON(none_as_null=True))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 

@@ -11,12 +11,16 @@ from gateway.errors import GatewayError
 
 @dataclass(frozen=True)
 class Said:
-    """Words, and for a button what pressing it means and where it stood; the payload stays in the house."""
+    """Words, and for a button what pressing it means and where it stood; the payload stays in the house.
+
+    `hint` is what the customer is told when something in the words was hidden before they were kept.
+    """
 
     kind: InputKind
     text: str
     payload: str | None = None
     button: str | None = None
+    hint: str | None = None
 
     def is_same_as(self, turn: Turn) -> bool:
         """Whether a stored turn says exactly this."""

@@ -1,7 +1,8 @@
-"""What a customer may see of a stored message: everything but what the buttons do."""
+"""What a customer may see of a stored message: not what buttons do, nor values by themselves."""
 
 import uuid
 from collections.abc import Mapping
+from typing import Any
 
 from pydantic import AwareDatetime, BaseModel
 
@@ -9,7 +10,7 @@ from gateway.conversations.buttons import ButtonRef, ButtonSigner
 from gateway.conversations.records import Message, Sender
 from gateway.settings import Language
 
-VISIBLE_EXTRAS = ("key", "faq_id", "faq_version", "links")
+VISIBLE_EXTRAS = ("key", "faq_id", "faq_version", "links", "card", "author")
 
 
 class ShownButton(BaseModel):
@@ -40,6 +41,8 @@ class ShownMessage(BaseModel):
     faq_version: str | None = None
     buttons: list[ShownButton] | None = None
     links: list[ShownLink] | None = None
+    card: dict[str, Any] | None = None
+    author: str | None = None
     useful: bool | None = None
 
     def to_json(self) -> dict[str, object]:

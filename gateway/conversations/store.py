@@ -58,6 +58,12 @@ async def find_turn(session: AsyncSession, conversation_id: uuid.UUID, client_me
     return (await session.execute(query)).scalar_one_or_none()
 
 
+async def last_turn(session: AsyncSession, conversation_id: uuid.UUID) -> Turn | None:
+    """The newest turn of the conversation."""
+    query = select(Turn).where(Turn.conversation_id == conversation_id).order_by(Turn.seq.desc()).limit(1)
+    return (await session.execute(query)).scalar_one_or_none()
+
+
 async def next_waiting_turn(session: AsyncSession, conversation_id: uuid.UUID, *, up_to: int) -> Turn | None:
     """The oldest turn without an answer, none newer than number `up_to`."""
     query = (

@@ -3,32 +3,25 @@
 import asyncio
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 
 import structlog
 
 from gateway.conversations import store
+from gateway.conversations.cards import SignInCard
 from gateway.conversations.database import Database
+from gateway.conversations.ending import Outcome, do_end
+from gateway.conversations.handover import Handover
 from gateway.conversations.live import Live
 from gateway.conversations.locks import ConversationLocks
-from gateway.conversations.records import Conversation, InputKind, Owner, Sender, Turn, TurnState
+from gateway.conversations.records import Conversation, InputKind, Owner, Sender, Turn
+from gateway.conversations.sessions import session_for
 from gateway.conversations.store import Line
 from gateway.metrics import Metrics
 from gateway.rasa import Rasa, RasaError, RasaMessage, RasaTurn
 from gateway.settings import Language
 
 log = structlog.get_logger(__name__)
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """How a turn ended: what is said back, which language it came in and went on in, and what went wrong."""
-
-    asked_in: Language
-    language: Language
-    lines: list[Line]
-    failure: str | None = None
 
 
 class TurnWorker:
@@ -43,7 +36,8 @@ class TurnWorker:
         metrics: Metrics,
         *,
         clock: Callable[[], datetime],
-        apology: Callable[[Language], str],
+        apology: Callable[[Turn, Language], Line],
+        handover: Handover,
     ) -> None:
         self._database = database
         self._rasa = rasa
@@ -52,6 +46,7 @@ class TurnWorker:
         self._metrics = metrics
         self._clock = clock
         self._apology = apology
+        self._handover = handover
         self._tasks: dict[tuple[uuid.UUID, int], asyncio.Task[None]] = {}
 
     async def work(self, conversation_id: uuid.UUID, seq: int) -> None:
@@ -86,8 +81,12 @@ class TurnWorker:
     async def _answer_up_to(self, conversation_id: uuid.UUID, seq: int) -> None:
         async with self._locks.hold(conversation_id):
             while (found := await self._next(conversation_id, seq)) is not None:
+                conversation, turn = found
+                if conversation.owner != Owner.BOT:
+                    await self._finish(turn, Outcome(conversation.language, conversation.language))
+                    continue
                 with self._live.writing(conversation_id):
-                    await self._answer(*found)
+                    await self._answer(conversation, turn)
 
     async def _next(self, conversation_id: uuid.UUID, seq: int) -> tuple[Conversation, Turn] | None:
         async with self._database.read() as session:
@@ -103,54 +102,62 @@ class TurnWorker:
             await self._finish(turn, outcome)
         except Exception:  # whatever the answer was, the customer is not left waiting and the queue not stuck
             log.exception("answer_not_stored", turn=str(turn.id))
-            await self._finish(turn, self._failed(conversation, "answer_not_stored"))
+            await self._finish(turn, self._failed(conversation, turn, "answer_not_stored"))
 
     async def _outcome(self, conversation: Conversation, turn: Turn) -> Outcome:
-        if conversation.owner != Owner.BOT:
-            return Outcome(conversation.language, conversation.language, [])
+        session_id = session_for(conversation, turn, self._clock())
         try:
-            answer = await self._rasa.answer(_rasa_turn(conversation, turn))
+            answer = await self._rasa.answer(_rasa_turn(conversation, turn, session_id))
         except RasaError as error:
             log.warning("rasa_failed", turn=str(turn.id), reason=error.reason)
-            return self._failed(conversation, error.reason)
+            return self._failed(conversation, turn, error.reason)
         except Exception:  # a fault of ours must not block the turns behind this one
             log.exception("turn_failed", turn=str(turn.id))
-            return self._failed(conversation, "internal_error")
+            return self._failed(conversation, turn, "internal_error")
         return Outcome(
-            conversation.language, answer.language, [_line(message) for message in answer.messages]
+            conversation.language,
+            answer.language,
+            [_line(message) for message in answer.messages],
+            stale_session=session_id if any(map(_asks_to_sign_in, answer.messages)) else None,
+            handoffs=[message.handoff.reason for message in answer.messages if message.handoff is not None],
+            understood=None if answer.understood is None else answer.understood.model_dump(),
+            operation=answer.operation,
         )
 
-    def _failed(self, conversation: Conversation, reason: str) -> Outcome:
+    def _failed(self, conversation: Conversation, turn: Turn, reason: str) -> Outcome:
         language = conversation.language
-        line = Line(Sender.SYSTEM, self._apology(language), language, {"key": "assistant_unavailable"})
-        return Outcome(language, language, [line], failure=reason)
+        return Outcome(language, language, [self._apology(turn, language)], failure=reason)
 
     async def _finish(self, turn: Turn, outcome: Outcome) -> None:
-        now = self._clock()
-        state = TurnState.ANSWERED if outcome.failure is None else TurnState.FAILED
-        async with self._database.write() as session:
-            conversation = await store.lock_conversation(session, turn.conversation_id)
-            stored = await session.get_one(Turn, turn.id)
-            stored.state, stored.failure, stored.ended_at = state, outcome.failure, now
-            if conversation.language == outcome.asked_in:  # a switch made meanwhile is the customer's own
-                conversation.language = outcome.language
-            for line in outcome.lines:
-                store.add_line(session, conversation, line, now=now, turn=stored)
-            await session.commit()
-        self._metrics.turns.labels(state=state, reason=outcome.failure or "").inc()
+        ended = await do_end(self._database, turn, outcome, handover=self._handover, now=self._clock())
+        self._metrics.turns.labels(state=ended.turn.state, reason=ended.turn.failure or "").inc()
+        if ended.owner != Owner.BOT:
+            self._live.wake_desks(turn.conversation_id)
 
 
-def _rasa_turn(conversation: Conversation, turn: Turn) -> RasaTurn:
-    is_button = turn.kind == InputKind.BUTTON and turn.payload is not None
+def _rasa_turn(conversation: Conversation, turn: Turn, session_id: str | None) -> RasaTurn:
+    payload = None if turn.kind == InputKind.TEXT else turn.payload
+    channel = turn.channel or conversation.channel
+    metadata = {"channel": channel, "language": conversation.language, "turn_id": str(turn.id)}
+    if session_id is not None and conversation.profile_id is not None:
+        metadata |= {"session": session_id, "profile": conversation.profile_id}
+    if turn.kind == InputKind.EVENT and turn.text:
+        metadata["done"] = turn.text
     return RasaTurn(
         sender=str(conversation.id),
         turn_id=str(turn.id),
-        kind="payload" if is_button else "text",
-        message=turn.payload if is_button and turn.payload is not None else turn.text,
-        metadata={"channel": conversation.channel, "language": conversation.language},
+        kind="text" if payload is None else "payload",
+        message=turn.text if payload is None else payload,
+        metadata=metadata,
     )
 
 
+def _asks_to_sign_in(message: RasaMessage) -> bool:
+    return isinstance(message.card, SignInCard)
+
+
 def _line(message: RasaMessage) -> Line:
-    extras = message.model_dump(exclude={"text", "lang"}, exclude_defaults=True)
+    extras = message.model_dump(exclude={"text", "lang", "card"}, exclude_defaults=True)
+    if message.card is not None:
+        extras["card"] = message.card.model_dump()
     return Line(Sender.BOT, message.text, message.lang, extras)

@@ -2,6 +2,14 @@
 
 from alembic import context
 
+# Their tables belong to the same database.
+import gateway.desk.records
+import gateway.ledger.records
+import gateway.questions.records
+import gateway.retention.records
+import gateway.transcripts.records
+import gateway.voice.records
+import gateway.webhooks.records  # noqa: F401
 from gateway.conversations.records import Record
 from gateway.migrations.run import VERSION_TABLE
 

@@ -35,5 +35,5 @@ async def _run(database: Database, step: object, revision: str) -> None:
         assert callable(step)
         step(alembic_config(connection), revision)
 
-    async with database.writing_engine.begin() as connection:
+    async with database.restructuring() as connection:
         await connection.run_sync(run)

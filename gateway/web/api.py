@@ -6,9 +6,10 @@ from aiohttp import web
 
 from gateway.conversations.records import Conversation
 from gateway.conversations.shown import ShownMessage
+from gateway.desk.standing import standing_of
 from gateway.errors import GatewayError
 from gateway.web.bodies import BeginBody, LanguageBody, RatingBody, SayBody, read_body, read_page
-from gateway.web.keys import CONVERSATION_LANGUAGE, NEW_CONVERSATIONS, SERVICE, SETTINGS
+from gateway.web.keys import CONVERSATION_LANGUAGE, DATABASE, NEW_CONVERSATIONS, SERVICE, SETTINGS
 from gateway.web.language import request_language
 from gateway.web.limits import client_address
 from gateway.web.replies import reply
@@ -71,6 +72,8 @@ async def read(request: web.Request) -> web.Response:
     return reply(
         {
             "language": conversation.language,
+            "signed_in": request.app[SERVICE].is_signed_in(conversation),
+            **(await _standing(request, conversation)),
             "messages": _json(messages),
             "more": len(messages) == page.limit and messages[-1].seq < conversation.last_seq,
         }
@@ -96,6 +99,11 @@ async def rate(request: web.Request) -> web.Response:
     await request.app[SERVICE].rate(conversation, seq, useful=body.useful, comment=body.comment)
     answer: dict[str, Any] = {"seq": seq, "useful": body.useful}
     return reply(answer if body.comment is None else {**answer, "comment": body.comment})
+
+
+async def _standing(request: web.Request, conversation: Conversation) -> dict[str, object]:
+    async with request.app[DATABASE].read() as session:
+        return (await standing_of(session, conversation)).to_json()
 
 
 def _json(messages: list[ShownMessage]) -> list[dict[str, object]]:

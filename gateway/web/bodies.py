@@ -4,7 +4,15 @@ import asyncio
 from typing import Annotated, TypeVar
 
 from aiohttp import web
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
 from gateway.conversations.words import clean_text
@@ -22,6 +30,9 @@ _CODES = {
     "missing": "required",
     "extra_forbidden": "unknown",
     "string_too_long": "too_long",
+    "too_long": "too_long",
+    "string_too_short": "required",
+    "too_short": "required",
     "one_of": "one_of_text_button",
 }
 
@@ -70,6 +81,23 @@ class RatingBody(Body):
         return (clean_text(comment) or None) if isinstance(comment, str) else comment
 
 
+class SignInBody(Body):
+    """POST /api/conversations/{id}/sign-in; what is wrong with it is told without repeating it."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, hide_input_in_errors=True)
+
+    user_id: Annotated[str, Field(min_length=1, max_length=200)]
+    password: Annotated[SecretStr, Field(min_length=1, max_length=256)]
+
+
+class ReceiptQuery(BaseModel):
+    """GET /api/conversations/{id}/receipts/{number}.pdf"""
+
+    model_config = ConfigDict(extra="ignore")
+
+    lang: Language | None = None
+
+
 class Page(BaseModel):
     """Which part of a transcript is asked for."""
 
@@ -104,8 +132,18 @@ async def read_body(request: web.Request, model: type[Model], *, may_be_empty: b
 
 def read_page(request: web.Request) -> Page:
     """The part of the transcript asked for in the address; raises invalid_query."""
+    return read_query(request, Page)
+
+
+def read_receipt_query(request: web.Request) -> ReceiptQuery:
+    """The language asked for in the address; raises invalid_query."""
+    return read_query(request, ReceiptQuery)
+
+
+def read_query(request: web.Request, model: type[Model]) -> Model:
+    """What is asked for in the address, checked; raises invalid_query."""
     try:
-        return Page.model_validate(dict(request.query))
+        return model.model_validate(dict(request.query))
     except ValidationError as error:
         raise GatewayError("invalid_query", _fields(error)) from error
 

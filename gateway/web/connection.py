@@ -1,6 +1,7 @@
 """One client's live connection: everything stored after a number, then everything new, in order and once."""
 
 import asyncio
+import json
 from contextlib import suppress
 from typing import Annotated, Literal
 
@@ -8,25 +9,24 @@ import structlog
 from aiohttp import WSMsgType, web
 from pydantic import Field
 
-from gateway.conversations.live import Subscription
-from gateway.conversations.records import Conversation, Turn, TurnState
+from gateway.conversations.keystrokes import LASTS
+from gateway.conversations.live import Patience, Subscription
+from gateway.conversations.records import Conversation, Owner, Turn, TurnState
 from gateway.conversations.service import PAGE
+from gateway.desk.standing import Standing, standing_of
 from gateway.errors import GatewayError
 from gateway.settings import Language
 from gateway.web.bodies import LARGEST_SEQ, Body, SayBody, parse
-from gateway.web.keys import SERVICE, SETTINGS
+from gateway.web.keys import DATABASE, SERVICE, SETTINGS, TEXTS, TYPING
 from gateway.web.language import request_language
 from gateway.web.middleware import error_body
-from gateway.web.replies import to_json
+from gateway.web.wire import CLOSE_BROKEN, CLOSE_FAULTS, CLOSE_REFUSED, run_both, send_frame
 
 log = structlog.get_logger(__name__)
 
 HELLO_SECONDS = 10
 POLL_SECONDS = 15.0  # a safety net: the news of other processes may get lost, what is stored doesn't
 FAULTS_ALLOWED = 20
-CLOSE_REFUSED = 4401
-CLOSE_FAULTS = 4429
-CLOSE_BROKEN = 1011
 
 
 class Hello(Body):
@@ -43,6 +43,13 @@ class Say(SayBody):
     type: Literal["say"]
 
 
+class Typing(Body):
+    """The customer is typing, or stopped."""
+
+    type: Literal["typing"]
+    on: bool
+
+
 class Connection:
     """Reads what the client says and writes what is new, until either side has had enough."""
 
@@ -50,9 +57,10 @@ class Connection:
         self._request = request
         self._socket = socket
         self._service = request.app[SERVICE]
-        self._send_timeout = request.app[SETTINGS].gateway_send_timeout
         self._answers: set[asyncio.Task[None]] = set()
         self._language: Language = request_language(request)
+        self._is_signed_in = False
+        self._standing = Standing("bot")
 
     async def hello(self) -> tuple[Conversation, int]:
         """Wait for the first frame: the conversation it opens, and the number to replay after."""
@@ -71,11 +79,15 @@ class Connection:
         """Serve the conversation; raises too_many_connections, or ConnectionError when the client is gone."""
         self._language = conversation.language
         with self._service.live.follow(conversation.id) as subscription:
-            await self._send({"type": "ready", "language": conversation.language})
+            self._is_signed_in = self._service.is_signed_in(conversation)
+            self._standing = await self._read_standing(conversation)
+            session = {"language": conversation.language, "signed_in": self._is_signed_in}
+            await self._send({"type": "ready", **session, **self._standing.to_json()})
             after = min(after, conversation.last_seq)
-            await self._both(
+            await run_both(
                 asyncio.create_task(self._write(conversation, subscription, after)),
                 asyncio.create_task(self._read(conversation)),
+                others=self._answers,
             )
 
     async def refuse(self, error: GatewayError) -> None:
@@ -85,34 +97,48 @@ class Connection:
             await self._send_error(error)
             await self._socket.close(code=code, message=error.code.encode())
 
-    async def _both(self, *tasks: asyncio.Task[None]) -> None:
-        try:
-            done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-            for task in done:
-                task.result()
-        finally:
-            running = [*tasks, *self._answers]
-            for task in running:
-                task.cancel()
-            await asyncio.gather(*running, return_exceptions=True)
-
     async def _write(self, conversation: Conversation, subscription: Subscription, after: int) -> None:
-        was_typing = False
+        was_typing, patience = False, Patience(self._request.app[SETTINGS].gateway_notice_delay)
         while True:
-            is_typing = self._service.live.is_writing(conversation.id)
-            language, messages = await self._service.news(conversation.id, after)
+            since = self._service.live.writing_since(conversation.id)
+            now, messages = await self._service.news(conversation.id, after)
             for message in messages:
                 await self._send({"type": "message", "message": message.to_json()})
                 after = message.seq
-            if language != self._language:
-                self._language = language
-                await self._send({"type": "language", "language": language})
+            await self._tell_changes(now)
             if len(messages) == PAGE:
                 continue
-            if is_typing != was_typing:
-                await self._send({"type": "typing", "on": is_typing})
+            if (is_typing := since is not None or self._rep_types(now)) != was_typing:
                 was_typing = is_typing
-            await subscription.wait(POLL_SECONDS)
+                await self._send({"type": "typing", "on": was_typing})
+            if not messages and patience.is_over(since):
+                await self._send_notice()
+            poll = LASTS if was_typing else POLL_SECONDS
+            await subscription.wait(min(poll, patience.left(since)))
+
+    async def _tell_changes(self, now: Conversation) -> None:
+        if now.language != self._language:
+            self._language = now.language
+            await self._send({"type": "language", "language": now.language})
+        is_signed_in = self._service.is_signed_in(now)
+        if is_signed_in != self._is_signed_in:
+            self._is_signed_in = is_signed_in
+            await self._send({"type": "session", "signed_in": is_signed_in})
+        standing = await self._read_standing(now)
+        if standing != self._standing:
+            self._standing = standing
+            await self._send({"type": "owner", **standing.to_json()})
+
+    async def _read_standing(self, conversation: Conversation) -> Standing:
+        async with self._request.app[DATABASE].read() as session:
+            return await standing_of(session, conversation)
+
+    def _rep_types(self, now: Conversation) -> bool:
+        return now.owner == Owner.REP and self._request.app[TYPING].is_typing(now.id, "rep")
+
+    async def _send_notice(self) -> None:
+        text = self._request.app[TEXTS].get("chat.one_moment", self._language)
+        await self._send({"type": "notice", "text": text, "lang": self._language})
 
     async def _read(self, conversation: Conversation) -> None:
         faults = 0
@@ -126,6 +152,9 @@ class Connection:
                 await self._socket.close(code=CLOSE_FAULTS)
 
     async def _take(self, conversation: Conversation, data: str) -> None:
+        if _is_typing(data):
+            await self._request.app[TYPING].tell(conversation.id, "customer", on=parse(data, Typing).on)
+            return
         say = parse(data, Say)
         try:
             turn = await self._service.accept(
@@ -151,17 +180,17 @@ class Connection:
             await self._send_error(GatewayError("assistant_unavailable"), turn.client_message_id)
 
     async def _send(self, frame: dict[str, object]) -> None:
-        try:
-            async with asyncio.timeout(self._send_timeout):
-                await self._socket.send_str(to_json(frame))
-        except TimeoutError as error:
-            log.info("slow_reader_cut_off")
-            if self._request.transport is not None:
-                self._request.transport.abort()
-            raise ConnectionResetError from error
+        await send_frame(self._request, self._socket, frame)
 
     async def _send_error(self, error: GatewayError, client_message_id: str | None = None) -> None:
         frame: dict[str, object] = {"type": "error"}
         if client_message_id is not None:
             frame["client_message_id"] = client_message_id
         await self._send({**frame, **error_body(self._request.app, error, self._language)})
+
+
+def _is_typing(data: str) -> bool:
+    with suppress(ValueError):
+        frame = json.loads(data)
+        return isinstance(frame, dict) and frame.get("type") == "typing"
+    return False

@@ -3,12 +3,15 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from aiohttp import web
+from aiohttp import ClientSession, web
 from jinja2 import Environment
 
 from faq import ContentStore
+from gateway.backend import Backend
 from gateway.conversations.database import Database
+from gateway.conversations.keystrokes import Keystrokes
 from gateway.conversations.service import ConversationService
+from gateway.conversations.signing_in import SigningIn
 from gateway.metrics import Metrics
 from gateway.rasa import Rasa
 from gateway.settings import Language, Settings
@@ -21,9 +24,14 @@ TEMPLATES = web.AppKey("templates", Environment)
 CONTENT = web.AppKey("content", ContentStore)
 DATABASE = web.AppKey("database", Database)
 SERVICE = web.AppKey("service", ConversationService)
+TYPING = web.AppKey("typing", Keystrokes)
+SIGNING_IN = web.AppKey("signing_in", SigningIn)
+BACKEND = web.AppKey("backend", Backend)
 RASA = web.AppKey("rasa", Rasa)
+HTTP = web.AppKey("http", ClientSession)
 METRICS = web.AppKey("metrics", Metrics)
 NEW_CONVERSATIONS = web.AppKey("new_conversations", AddressLimiter)
+SIGN_INS = web.AppKey("sign_ins", AddressLimiter)
 SOCKETS: web.AppKey[set[web.WebSocketResponse]] = web.AppKey("sockets")
 CLOCK: web.AppKey[Callable[[], datetime]] = web.AppKey("clock")
 

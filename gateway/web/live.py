@@ -24,7 +24,7 @@ TOKEN_PROTOCOL = "token."
 async def live(request: web.Request) -> web.WebSocketResponse:
     """Follow a conversation, and say things in it."""
     check_origin(request)
-    socket = _socket(request)
+    socket = open_socket(request, PROTOCOL)
     after, token = read_page(request).after, _offered_token(request)
     known = None if token is None else await request.app[SERVICE].access(request.match_info["id"], token)
     await socket.prepare(request)
@@ -46,12 +46,13 @@ async def close_sockets(app: web.Application) -> None:
                 await socket.close(code=WSCloseCode.SERVICE_RESTART)
 
 
-def _socket(request: web.Request) -> web.WebSocketResponse:
+def open_socket(request: web.Request, protocol: str) -> web.WebSocketResponse:
+    """A WebSocket that is yet to be prepared; raises upgrade_required when none is asked for."""
     settings = request.app[SETTINGS]
     socket = web.WebSocketResponse(
         heartbeat=settings.gateway_heartbeat,
         max_msg_size=settings.body_limit,
-        protocols=[PROTOCOL],
+        protocols=[protocol],
         timeout=2,
     )
     if not socket.can_prepare(request):

@@ -49,7 +49,7 @@ async def add_cors_headers(request: web.Request, response: web.StreamResponse) -
     if origin is None or not is_allowed_origin(request, origin):
         return
     response.headers["Access-Control-Allow-Origin"] = origin
-    response.headers["Access-Control-Expose-Headers"] = "Retry-After"
+    response.headers["Access-Control-Expose-Headers"] = "Retry-After, Content-Disposition"
     if is_preflight(request):
         response.headers["Access-Control-Allow-Methods"] = ALLOWED_METHODS
         response.headers["Access-Control-Allow-Headers"] = ALLOWED_HEADERS

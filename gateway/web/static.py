@@ -13,6 +13,8 @@ routes = web.RouteTableDef()
 WIDGET = "assistant-chat.js"
 STYLES = "help.css"
 PAGE_SCRIPT = "help.js"
+DESK = "desk.js"
+SOFTPHONE = "softphone.js"
 # Vite puts a hash of the content into these names, so that they never change.
 _HASHED = re.compile(r"[.-][A-Za-z0-9_-]{8,}\.[a-z0-9]+$")
 _FOREVER = "public, max-age=31536000, immutable"
@@ -51,5 +53,7 @@ def built_files(folder: Path) -> dict[str, bool]:
     return {
         "widget": find_static(folder, WIDGET) is not None,
         "styles": find_static(folder, STYLES) is not None,
+        "desk": find_static(folder, DESK) is not None,
+        "softphone": find_static(folder, SOFTPHONE) is not None,
         "page_script": find_static(folder, PAGE_SCRIPT) is not None,
     }

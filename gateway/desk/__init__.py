@@ -1,0 +1,1 @@
+"""The desk: where representatives take over conversations, and all that they may do there."""

@@ -1,0 +1,5 @@
+"""All the desk's doors, for the application."""
+
+from gateway.desk.api import conversations, customers, lists, live, sessions
+
+MODULES = (sessions, lists, conversations, customers, live)

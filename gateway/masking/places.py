@@ -1,0 +1,123 @@
+"""Canadian street addresses and postal codes, in the spellings of both languages."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from gateway.masking.spoken import cues
+
+_LETTERS, _LAST = "ABCEGHJ-NPRSTVXY", "ABCEGHJ-NPRSTV-Z"
+_DIGIT = (
+    r"(?:\d|z[\u00e9e]ro|un|deux|trois|quatre|cinq|six|sept|huit|neuf|"
+    r"zero|one|two|three|four|five|seven|eight|nine)"
+)
+_POSTAL = re.compile(
+    rf"(?<![^\W_])(?<![A-Z0-9]-)[{_LETTERS}]\d[{_LAST}][\s\-–.]?\d[{_LAST}]\d(?![^\W_])", re.IGNORECASE
+)
+_SPACED_POSTAL = re.compile(
+    rf"(?<![^\W_])[{_LETTERS}][ ,]+{_DIGIT}[ ,]+[{_LAST}][ ,\-]+"
+    rf"{_DIGIT}[ ,]+[{_LAST}][ ,]+{_DIGIT}(?![^\W_])",
+    re.IGNORECASE,
+)
+_BOX = re.compile(
+    r"\b(?:case postale|casier postal|bo[i\u00ee]te postale|c\.\s?p\.|cp|p\.?\s?o\.?\s?box|box|route rurale|"
+    r"rural route|r\.\s?r\.|rr)\s*(?:#|no\.?|n°)?\s*\d{1,6}\b"
+    r"(?:,?\s(?:succ(?:ursale|\.)?|station|stn\.?)\s[\w\u2019'\-]+(?:\s[A-ZÀ-Ý][\w\-]*)?)?",
+    re.IGNORECASE,
+)
+_NUMBER = r"(?<![\w$#@.,/\-])\d{1,5}(?:[-–]\d{1,5})?[\s\-]?(?:[A-Ha-h]\b|bis\b|½)?"
+_ORDINAL = r"\d{1,3}(?:\s?(?:st|nd|rd|th|e|er|re|[\u00e8e]re|i[\u00e8e]me|[\u00e8e]me|eme))"
+_ELIDED = r"(?:de l|l|d)[\u2019']"
+_CONNECTOR = rf"(?:de la|{_ELIDED}|des|du|de|la|le|les|of|the|aux|au|sainte?|ste?|ma?c)"
+_CAPITALISED = r"(?-i:[A-Z\u00c0-\u00dd])[\w\u2019'\-]*"
+_WORD = r"[^\W\d_][\w\u2019'.\-]*"
+
+
+def _one_of(name: str) -> str:
+    return "|".join(sorted((re.escape(word) for word in cues()[name]), key=len, reverse=True))
+
+
+@cache
+def _stop() -> str:
+    return rf"(?!(?:{_one_of('street_stop')})(?![\w\u2019'-]))"
+
+
+@cache
+def _tail() -> str:
+    """A direction and a door after the street."""
+    unit = rf"(?:,?\s*(?:(?:{_one_of('unit')})\b\.?\s*(?:#|no\.?\s)?\s*[\w\-]{{1,6}}|#\s?[\w\-]{{1,6}}))"
+    return rf"(?:\.?\s+(?:{_one_of('directions')})\b\.?)?{unit}?"
+
+
+@cache
+def _french() -> re.Pattern[str]:
+    kind = rf"(?:{_one_of('street_before')})\b\.?"
+    name = rf"(?:{_CONNECTOR}[\s\-]*){{0,2}}{_stop()}(?:{_WORD}|{_ORDINAL})"
+    # More words only while they look like a name: capitals, or one more in a text without any.
+    capitals = rf"(?:[ \-](?:(?:{_CONNECTOR}[\s\-]*){{0,2}}(?-i:[A-ZÀ-Ý])[\w\u2019'\-]*)){{0,3}}"
+    more = rf"{capitals}(?:\s{_stop()}(?!(?:{_one_of('unit')})\b)(?-i:[a-z\u00e0-ÿ])[\w\u2019'\-]{{2,}})?"
+    numbered = rf"{_NUMBER},?\s+(?:{_ORDINAL}\s+)?{kind}\s+{name}{more}{_tail()}"
+    ordinal = rf"{_NUMBER},?\s+{_ORDINAL}\s+{kind}{_tail()}"
+    return re.compile(rf"{ordinal}|{numbered}", re.IGNORECASE)
+
+
+@cache
+def _french_number_last() -> re.Pattern[str]:
+    kind = rf"(?:{_one_of('street_before')})\b\.?"
+    name = rf"(?:{_CONNECTOR}[\s\-]*){{0,2}}{_CAPITALISED}(?:[ \-]{_CAPITALISED}){{0,2}}"
+    return re.compile(
+        rf"\b{kind}\s+{name},?\s+(?:au\s+|no\.?\s|num[\u00e9e]ro\s|#\s?)?\d{{1,5}}\b(?!\s?(?:\$|h\b))",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _english() -> re.Pattern[str]:
+    token = rf"{_stop()}(?:{_WORD}|{_ORDINAL})"
+    return re.compile(
+        rf"{_NUMBER},?\s+(?:{token}\s+){{1,4}}?(?:{_one_of('street_after')})\b\.?{_tail()}", re.IGNORECASE
+    )
+
+
+@cache
+def _english_weak() -> re.Pattern[str]:
+    token = rf"(?:(?-i:[A-ZÀ-Ý])[\w\u2019'.\-]*|{_ORDINAL})"
+    return re.compile(
+        rf"{_NUMBER},?\s+(?:{token}\s+){{1,4}}?(?:{_one_of('street_after_weak')})\b\.?{_tail()}",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _announced() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(cues()['address_cues'])})\b", re.IGNORECASE)
+
+
+@cache
+def _english_announced() -> re.Pattern[str]:
+    token = rf"{_stop()}(?:{_WORD}|{_ORDINAL})"
+    return re.compile(
+        rf"{_NUMBER},?\s+(?:{token}\s+){{1,3}}?(?:{_one_of('street_after_weak')})\b\.?{_tail()}",
+        re.IGNORECASE,
+    )
+
+
+_NUMBERED_ROAD = re.compile(
+    rf"{_NUMBER},?\s+(?:(?:county|regional|township)\s(?:road|rd)|highway|hwy|concession|sideroad|route|autoroute|rang)\s\d{{1,3}}"
+    r"(?:\s(?:road|rd|line|side ?road|nord|sud|est|ouest|north|south|east|west)\b)?",
+    re.IGNORECASE,
+)
+
+
+def find_postal_codes(text: str) -> Iterator[tuple[int, int]]:
+    """Where postal codes stand: `H2X 1Y4`, `h2x1y4`, `H deux X un Y quatre`."""
+    for pattern in (_POSTAL, _SPACED_POSTAL):
+        yield from (found.span() for found in pattern.finditer(text))
+
+
+def find_addresses(text: str) -> Iterator[tuple[int, int]]:
+    """Where streets with a number, and postal boxes, stand; towns by themselves are left alone."""
+    for pattern in (_french(), _french_number_last(), _english(), _english_weak(), _NUMBERED_ROAD, _BOX):
+        yield from (found.span() for found in pattern.finditer(text))
+    for cue in _announced().finditer(text):
+        yield from (found.span() for found in _english_announced().finditer(text, cue.end(), cue.end() + 60))

@@ -1,0 +1,1 @@
+"""How long things are kept, how somebody's are erased, and the proof that they were."""

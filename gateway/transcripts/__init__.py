@@ -1,0 +1,1 @@
+"""A conversation on paper: as data, text, accessible PDF, or by e-mail; masked, without the desk's notes."""

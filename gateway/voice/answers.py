@@ -1,0 +1,82 @@
+"""Makes what is said, and what can be chosen, of the messages that answer a turn."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import cast, get_args
+
+from gateway.conversations.records import Message, Sender
+from gateway.texts import Texts
+from gateway.voice.call import Part
+from gateway.voice.leg import Tools
+from gateway.voice.speaking import parts_of
+from gateway.voice.state import Asks, Choice
+from gateway.voice.wording import line, line_with_digits
+
+_NO_DIGIT = re.compile(r"\D")
+GOODBYES = ("utter_goodbye", "utter_goodbye_kept")
+# What tells how something ended, besides a receipt.
+ENDS = ("utter_outcome_unknown", "utter_refused", "utter_backend_down")
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the bot answered, in parts, and what it waits for."""
+
+    parts: list[Part]
+    choices: list[Choice]
+    asks: Asks | None
+    card: str | None
+    is_goodbye: bool
+
+
+def read_answer(tools: Tools, messages: Sequence[Message]) -> Answer:
+    """The messages of an answer, the gateway's own among them."""
+    shown = [message for message in messages if message.sender != Sender.CUSTOMER]
+    cards = [message.extras["card"]["kind"] for message in shown if message.extras.get("card")]
+    asks = [message.extras["asks"]["kind"] for message in shown if message.extras.get("asks")]
+    last = next((message for message in reversed(shown) if message.extras.get("buttons")), None)
+    return Answer(
+        parts=[part for message in shown for part in spoken(tools.texts, message)],
+        choices=[] if last is None else _choices(tools, last),
+        asks=cast(Asks, asks[-1]) if asks and asks[-1] in get_args(Asks) else None,
+        card=cards[-1] if cards else None,
+        is_goodbye=bool(shown) and shown[-1].extras.get("key") in GOODBYES,
+    )
+
+
+def spoken(texts: Texts, message: Message) -> list[Part]:
+    """One message: its words, then its receipt's number, then where its links are."""
+    parts = parts_of(message.text, message.extras.get("ssml"), message.lang)
+    card = message.extras.get("card") or {}
+    if card.get("kind") == "receipt":
+        if card["number"] not in _NO_DIGIT.sub("", message.text):  # else it was said already
+            said = line_with_digits(texts, "receipt_number", message.lang, "number", card["number"])
+            parts.append((said,))
+        if card.get("sent_to"):
+            parts.append((line(texts, "receipt_sent", message.lang),))
+    if message.extras.get("links"):
+        parts.append((line(texts, "link_on_site", message.lang),))
+    return parts
+
+
+def tells_an_end(messages: Sequence[Message]) -> bool:
+    """Whether they say that something was done, or could not be."""
+    return any(
+        (message.extras.get("card") or {}).get("kind") == "receipt"
+        or message.extras.get("key") in ENDS
+        or message.sender == Sender.SYSTEM
+        for message in messages
+    )
+
+
+def _choices(tools: Tools, message: Message) -> list[Choice]:
+    return [
+        Choice(
+            token=tools.conversations.token(message, index),
+            title=button["title"],
+            ssml=button.get("ssml"),
+            role=button.get("role"),
+        )
+        for index, button in enumerate(message.extras["buttons"])
+    ]

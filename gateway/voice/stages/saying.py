@@ -1,0 +1,93 @@
+"""What is said goes to the bot, and what it answers comes back as the next step."""
+
+from collections.abc import Sequence
+
+from gateway.conversations import store
+from gateway.conversations.records import Conversation, Message, Owner, Sender
+from gateway.conversations.service import Answered
+from gateway.errors import GatewayError
+from gateway.voice import prompts
+from gateway.voice.answers import read_answer
+from gateway.voice.call import HangUp, Part, Step
+from gateway.voice.keypad import Control
+from gateway.voice.leg import Leg, says_of
+from gateway.voice.prompts import OTHER
+from gateway.voice.stages.openings import ask_account, ask_open, hand_over, offer_callback
+from gateway.voice.state import Choice, Stage
+
+REPEAT = "/repeat"
+
+
+async def say(leg: Leg, text: str | None = None, *, button: Choice | None = None) -> Step:
+    """Pass it on, and make a prompt of the answer; what can't be taken was not understood."""
+    conversation = await leg.conversation()
+    token = None if button is None else button.token
+    try:
+        turn = await leg.tools.conversations.accept(
+            conversation, leg.message_id, text=text, button=token, channel="voice"
+        )
+        done = await leg.tools.conversations.finish(turn)
+    except GatewayError:
+        return await climb(leg, silent=False)
+    return await go_on(leg, [done])
+
+
+async def go_on(leg: Leg, answers: Sequence[Answered], *, before: Sequence[Part] = ()) -> Step:
+    """The step after the bot has answered; `before` is said first."""
+    conversation, messages = await _read(leg, answers)
+    leg.state.stage, leg.state.language = Stage.TALK, conversation.language
+    leg.heard_seq = answers[-1].turn.seq if answers else None
+    answer = read_answer(leg.tools, messages)
+    parts = [*before, *answer.parts]
+    if conversation.owner != Owner.BOT:
+        words = [one for one in messages if one.sender == Sender.BOT]
+        return await hand_over(leg, conversation, [*before, *read_answer(leg.tools, words).parts])
+    if answer.is_goodbye:
+        return HangUp(says=says_of(*parts))
+    prompts.set_question(leg.state, parts, answer.choices, answer.asks)
+    if answer.card == "sign_in":
+        return ask_account(leg, parts)
+    if answer.card == "callback":
+        return offer_callback(leg, parts)
+    if not answer.parts:
+        return ask_open(leg, *before, leg.say("what_else"))
+    return prompts.put(leg.tools.texts, leg.tools.settings, leg.state, parts)
+
+
+async def _read(leg: Leg, answers: Sequence[Answered]) -> tuple[Conversation, list[Message]]:
+    async with leg.tools.database.read() as session:
+        conversation = await session.get_one(Conversation, leg.state.conversation_id)
+        messages = [message for one in answers for message in await store.answer_of(session, one.turn)]
+    return conversation, messages
+
+
+async def control(leg: Leg, wanted: Control) -> Step:
+    """Do what a reserved key, or the word for it, asks."""
+    if wanted == "repeat":
+        return leg.again()
+    if wanted == "more":
+        return prompts.more(leg.tools.texts, leg.tools.settings, leg.state)
+    if wanted == "language":
+        return await switch(leg)
+    button = leg.state.by_role.get(wanted)
+    if button is not None:
+        return await say(leg, button=button)
+    return await say(leg, leg.tools.texts.get(f"voice.say_{wanted}", leg.state.language))
+
+
+async def switch(leg: Leg) -> Step:
+    """Say the same in the other language."""
+    conversations = leg.tools.conversations
+    conversation = await leg.conversation()
+    await conversations.change_language(conversation, OTHER[leg.state.language])
+    turn = await conversations.tell(conversation.id, REPEAT)
+    return await go_on(leg, [await conversations.finish(turn)])
+
+
+async def climb(leg: Leg, *, silent: bool) -> Step:
+    """One more step up the ladder; at its end who speaks is given to a person."""
+    step = leg.climb(silent=silent)
+    if step is not None:
+        return step
+    leg.state.ask_anew()
+    return await control(leg, "person")
