@@ -1,4 +1,5 @@
-// Two builds into dist/: the widget as one file that any page can embed, and the help page's style and script.
+// Builds into dist/: the widget as one file that any page can embed, and style and script of each page of ours.
+import type { BuildOptions } from "vite";
 import { defineConfig } from "vitest/config";
 
 const shared = { emptyOutDir: false, target: "es2022", modulePreload: false as const };
@@ -19,7 +20,25 @@ const help = {
   },
 };
 
+const desk = {
+  ...shared,
+  rolldownOptions: {
+    input: { desk: "src/desk/index.ts", style: "src/desk/styles/desk.css" },
+    output: { entryFileNames: "[name].js", assetFileNames: "desk[extname]" },
+  },
+};
+
+const softphone = {
+  ...shared,
+  rolldownOptions: {
+    input: { softphone: "src/softphone/index.ts", style: "src/softphone/softphone.css" },
+    output: { entryFileNames: "[name].js", assetFileNames: "softphone[extname]" },
+  },
+};
+
+const builds: Record<string, BuildOptions> = { chat, help, desk, softphone };
+
 export default defineConfig(({ mode }) => ({
-  build: mode === "help" ? help : chat,
+  build: builds[mode] ?? chat,
   test: { include: ["test/**/*.test.ts"], environment: "happy-dom", reporters: ["dot"] },
 }));

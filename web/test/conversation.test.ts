@@ -1,40 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { ChatApi } from "../src/assistant-chat/core/api";
-import { Conversation } from "../src/assistant-chat/core/conversation";
-import type { Notice } from "../src/assistant-chat/core/conversation";
 import { PageMemory } from "../src/assistant-chat/core/memory";
 import { FakeGateway } from "./doubles";
-
-/** One tab of one browser; another with the same memories is the same browser after a reload. */
-class Tab {
-  readonly arrived: string[] = [];
-  readonly told: Notice["kind"][] = [];
-  readonly conversation: Conversation;
-
-  constructor(gateway: FakeGateway, memory: PageMemory, session: PageMemory) {
-    this.conversation = new Conversation(
-      { api: new ChatApi("http://gateway.test/api", gateway.fetch), memory, session, surroundings: gateway.surroundings },
-      {
-        changed: () => undefined,
-        arrived: (messages) => this.arrived.push(...messages.map((message) => message.text)),
-        told: (notice) => this.told.push(notice.kind),
-      },
-      "fr",
-    );
-  }
-
-  get texts(): string[] {
-    return this.conversation.messages.map((message) => message.text);
-  }
-
-  async start(): Promise<this> {
-    void this.conversation.start();
-    await settle();
-    return this;
-  }
-}
-
-const settle = (milliseconds = 100): Promise<unknown> => vi.advanceTimersByTimeAsync(milliseconds);
+import { Tab, settle } from "./tab";
 
 let gateway: FakeGateway;
 let memory: PageMemory;

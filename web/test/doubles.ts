@@ -1,5 +1,7 @@
 /** A gateway and its sockets for tests, as strict as the real ones: numbers without gaps, ids processed once. */
 
+export const PASSWORD = "erable2026";
+
 import type { Surroundings } from "../src/assistant-chat/core/connection";
 
 interface Stored {
@@ -8,6 +10,9 @@ interface Stored {
   text: string;
   lang: string;
   client_message_id?: string;
+  card?: object;
+  key?: string;
+  buttons?: object[];
 }
 
 export class FakeSocket {
@@ -21,7 +26,9 @@ export class FakeSocket {
   }
 
   send(data: string): void {
-    const hello = JSON.parse(data) as { token: string; after: number };
+    const frame = JSON.parse(data) as { type: string; token: string; after: number };
+    if (frame.type !== "hello") return void this.gateway.frames.push({ ...frame });
+    const hello = frame;
     queueMicrotask(() => this.gateway.greet(this, hello));
   }
 
@@ -45,7 +52,12 @@ export class FakeGateway {
   messages: Stored[] = [];
   readonly sockets = new Set<FakeSocket>();
   readonly said: string[] = [];
+  /** What clients sent over their connections after the first frame. */
+  readonly frames: Record<string, unknown>[] = [];
+  readonly callbacks: object[] = [];
+  answering: object = { owner: "bot", rep: null, place: null };
   language = "fr";
+  isSignedIn = false;
   begun = 0;
   isCut = false;
   /** So many answers to POST are lost on the way back. */
@@ -74,15 +86,26 @@ export class FakeGateway {
   greet(socket: FakeSocket, hello: { token: string; after: number }): void {
     if (hello.token !== this.token) return socket.drop(4401);
     this.sockets.add(socket);
-    socket.tell({ type: "ready", language: this.language });
+    socket.tell({ type: "ready", language: this.language, signed_in: this.isSignedIn, ...this.answering });
     for (const message of this.messages.filter((each) => each.seq > hello.after)) socket.tell({ type: "message", message });
   }
 
   add(message: Omit<Stored, "seq" | "lang">): Stored {
     const stored = { lang: this.language, ...message, seq: this.messages.length + 1 };
     this.messages.push(stored);
-    if (this.isLive) for (const socket of this.sockets) socket.tell({ type: "message", message: stored });
+    this.tell({ type: "message", message: stored });
     return stored;
+  }
+
+  /** The customer signs in or out somewhere, or the session ends. */
+  session(isSignedIn: boolean): void {
+    this.isSignedIn = isSignedIn;
+    this.tell({ type: "session", signed_in: isSignedIn });
+  }
+
+  /** A frame to everyone who is connected. */
+  tell(frame: object): void {
+    if (this.isLive) for (const socket of this.sockets) socket.tell(frame);
   }
 
   get token(): string {
@@ -97,9 +120,14 @@ export class FakeGateway {
     if (url.pathname === "/api/conversations") return this.#begin(body["language"] ?? "fr");
     const token = (init?.headers as Record<string, string>)["Authorization"];
     if (token !== `Bearer ${this.token}`) return refuse(404, "conversation_not_found");
+    if (url.pathname.endsWith("/sign-in")) return this.#signIn(body);
+    if (url.pathname.endsWith("/sign-out")) return this.#changeSession(false, "Au revoir!");
+    if (url.pathname.endsWith("/callback")) return this.#callBack(body);
+    if (url.pathname.endsWith(".pdf")) return this.#receipt(url);
     if (init?.method === "GET") {
       const after = Number(url.searchParams.get("after"));
-      return answer(200, { language: this.language, more: false, messages: this.messages.filter((m) => m.seq > after) });
+      const messages = this.messages.filter((message) => message.seq > after);
+      return answer(200, { language: this.language, signed_in: this.isSignedIn, more: false, messages, ...this.answering });
     }
     if (init?.method === "PUT") return answer(200, { language: (this.language = body["language"] ?? "fr"), messages: [] });
     return this.#say(body);
@@ -113,6 +141,37 @@ export class FakeGateway {
     return answer(201, { id: `id-${this.begun}`, token: this.token, language, messages: [greeting] });
   }
 
+  #signIn(body: Record<string, string>): Response {
+    const refusal = this.refusals.shift();
+    if (refusal) return refuse(refusal.status, refusal.code, refusal.retryAfter);
+    if (body["password"] !== PASSWORD) return refuse(403, "sign_in_failed", undefined, { attempts_left: 2 });
+    return this.#changeSession(true, "Merci, Marie.");
+  }
+
+  #changeSession(isSignedIn: boolean, text: string): Response {
+    this.session(isSignedIn);
+    const message = this.add({ sender: "bot", text });
+    this.#loseReply();
+    return answer(200, { signed_in: isSignedIn, language: this.language, messages: [message] });
+  }
+
+  #callBack(body: Record<string, string>): Response {
+    this.callbacks.push(body);
+    const message = this.add({ sender: "system", text: "Votre demande 12345678", key: "callback_kept" });
+    return answer(200, { number: "12345678", messages: [message] });
+  }
+
+  #receipt(url: URL): Response {
+    if (!this.isSignedIn) return refuse(403, "not_signed_in");
+    return new Response(`%PDF ${url.searchParams.get("lang")}`, { status: 200 });
+  }
+
+  #loseReply(): void {
+    if (this.losesReplies === 0) return;
+    this.losesReplies -= 1;
+    throw new TypeError("Failed to fetch");
+  }
+
   #say(body: Record<string, string>): Response {
     const refusal = this.refusals.shift();
     if (refusal) return refuse(refusal.status, refusal.code, refusal.retryAfter);
@@ -123,10 +182,7 @@ export class FakeGateway {
       this.add({ sender: "customer", text, client_message_id: id });
       this.add({ sender: "bot", text: `echo: ${text}` });
     }
-    if (this.losesReplies > 0) {
-      this.losesReplies -= 1;
-      throw new TypeError("Failed to fetch");
-    }
+    this.#loseReply();
     const index = this.messages.findIndex((message) => message.client_message_id === id);
     return answer(200, { state: "answered", language: this.language, messages: [this.messages[index + 1]] });
   }
@@ -136,6 +192,6 @@ function answer(status: number, body: object, headers: Record<string, string> = 
   return new Response(JSON.stringify(body), { status, headers });
 }
 
-function refuse(status: number, code: string, retryAfter?: number): Response {
-  return answer(status, { error: { code, message: "", fields: {} } }, retryAfter ? { "Retry-After": `${retryAfter}` } : {});
+function refuse(status: number, code: string, retryAfter?: number, fields: object = {}): Response {
+  return answer(status, { error: { code, message: "", fields } }, retryAfter ? { "Retry-After": `${retryAfter}` } : {});
 }

@@ -7,7 +7,7 @@ import { readFrame, readMessage } from "../src/assistant-chat/core/protocol";
 import { Transcript } from "../src/assistant-chat/core/transcript";
 import { speech } from "../src/assistant-chat/speech";
 import { Texts } from "../src/assistant-chat/text/texts";
-import { lengthOf } from "../src/assistant-chat/views/composer-view";
+import { lengthOf } from "../src/assistant-chat/text/length";
 import { fold, matches } from "../src/help/search";
 
 const message = (seq: number, more: object = {}) => {

@@ -1,35 +1,36 @@
 /** The element: holds one conversation, shows it, and keeps focus, scrolling and announcements right. */
 
 import { LitElement, html, nothing } from "lit";
-import type { PropertyValues, TemplateResult } from "lit";
-import { Announcer } from "./announcer";
+import type { TemplateResult } from "lit";
+import { CallbackForm } from "./callback-form";
 import { ChatApi } from "./core/api";
 import { Conversation } from "./core/conversation";
-import type { Notice } from "./core/conversation";
 import { isAboutIdentity } from "./core/identity";
 import { browserMemory } from "./core/memory";
 import type { Memory } from "./core/memory";
-import { isLanguage } from "./core/protocol";
-import type { Language, Message } from "./core/protocol";
+import type { Message } from "./core/protocol";
+import { Draft } from "./draft";
 import { Feedback } from "./feedback";
-import { keepTabInside } from "./focus";
+import { FocusKeeper, keepTabInside, showCard } from "./focus";
+import { Links } from "./links";
+import { languageOf, personOf } from "./page";
+import { Receipts } from "./receipts";
 import { Scroller } from "./scroller";
-import { speech } from "./speech";
-import { baseStyles } from "./styles/base";
-import { composerStyles } from "./styles/composer";
-import { SMALL, panelStyles } from "./styles/panel";
-import { transcriptStyles } from "./styles/transcript";
+import { SecondHand } from "./second-hand";
+import { SignInForm } from "./sign-in-form";
+import { styles } from "./styles";
+import { Surroundings } from "./surroundings";
 import { Texts } from "./text/texts";
 import { TypingClock } from "./typing-clock";
-import { NEAR, lengthOf } from "./views/composer-view";
+import { Voice } from "./voice";
 import { launcherView, noticeText, panelView } from "./views/panel-view";
+import { typingText } from "./views/transcript-view";
 import type { Actions, Ui } from "./views/ui";
 
 const PREFIX = "assistant-chat:";
-const LIMIT = 1000;
 
 export class AssistantChat extends LitElement {
-  static override styles = [baseStyles, panelStyles, transcriptStyles, composerStyles];
+  static override styles = styles;
   static override properties = {
     api: {},
     phone: {},
@@ -46,61 +47,61 @@ export class AssistantChat extends LitElement {
 
   #conversation: Conversation | undefined;
   #session: Memory = browserMemory("sessionStorage", PREFIX);
-  #draft = "";
   #unread = 0;
   #isAskingRestart = false;
-  #seconds: ReturnType<typeof setInterval> | undefined;
-  readonly #announcer = new Announcer();
-  readonly #small = matchMedia(SMALL);
+  readonly #voice = new Voice(this, () => this.#texts);
+  readonly #surroundings = new Surroundings(this, {
+    stored: (key) => isAboutIdentity(key, PREFIX) && void this.#talk.followOtherTab(),
+    woken: () => {
+      this.#talk.wake();
+      this.#links.cameBack();
+    },
+  });
+  readonly #focus = new FocusKeeper(this, () => this.#composer);
+  readonly #links = new Links(
+    this,
+    () => this.#surroundings.isSmall,
+    () => this.#composer,
+  );
+  readonly #draft = new Draft(this, this.#session, this.#voice, (text) => this.#talk.handover.typed(text));
+  readonly #signIn = new SignInForm(this, () => this.#talk.signIn, this.#voice);
+  readonly #callback = new CallbackForm(this, (callback) => this.#talk.handover.callBack(callback), this.#voice);
+  readonly #receipts = new Receipts(this, (number, language) => this.#talk.receiptPdf(number, language), this.#voice);
+  readonly #feedback = new Feedback(this, (...opinion) => this.#talk.rate(...opinion), this.#voice);
   readonly #scroller = new Scroller(
     this,
     () => this.renderRoot.querySelector<HTMLElement>(".transcript"),
-    () => `${this.#talk.messages.length} ${this.#talk.pending.length} ${this.#typing.isShown}`,
+    () => `${this.#talk.messages.length} ${this.#talk.pending.length} ${this.#typing.isShown} ${this.#talk.waiting?.text} ${this.#talk.handover.answering.owner}`,
   );
-  readonly #feedback = new Feedback(
+  // After the scroller, which measures what has been drawn.
+  readonly #typing = new TypingClock(
     this,
-    (message, useful, comment) => this.#talk.rate(message, useful, comment),
-    (key) => this.#say(this.#texts.get(key)),
+    () => this.#talk.isAwaiting,
+    () => this.#talk.waiting ?? this.#voice.say(typingText(this.#texts, this.#talk.handover.answering)),
   );
-  readonly #typing = new TypingClock(this, () => this.#say(this.#texts.get("typing")));
 
   constructor() {
     super();
+    new SecondHand(this, () => this.#isCounting);
     this.api = "/api";
-    this.phone = "";
-    this.phoneLabel = "";
-    this.heading = "";
+    this.phone = this.phoneLabel = this.heading = "";
     this.isOpen = false;
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
-    addEventListener("storage", this.#onStorage);
-    addEventListener("online", this.#onWake);
-    addEventListener("offline", this.#onWake);
-    document.addEventListener("visibilitychange", this.#onWake);
-    this.#small.addEventListener("change", this.#onResize);
-    visualViewport?.addEventListener("resize", this.#onResize);
-    this.#draft = this.#session.get("draft") ?? "";
     this.#resume();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    removeEventListener("storage", this.#onStorage);
-    removeEventListener("online", this.#onWake);
-    removeEventListener("offline", this.#onWake);
-    document.removeEventListener("visibilitychange", this.#onWake);
-    this.#small.removeEventListener("change", this.#onResize);
-    visualViewport?.removeEventListener("resize", this.#onResize);
-    clearInterval(this.#seconds);
     this.#conversation?.stop();
     this.#conversation = undefined;
   }
 
   /** Open the panel and put the focus where one writes; with a question, that question is ready to be sent. */
   open(question?: string): void {
-    if (question) this.#setDraft(question);
+    if (question) this.#draft.set(question);
     this.#show();
     this.#composer?.focus();
   }
@@ -110,16 +111,15 @@ export class AssistantChat extends LitElement {
     this.isOpen = false;
     this.#session.remove("open");
     this.performUpdate();
-    this.#attachAnnouncer();
     this.renderRoot.querySelector<HTMLElement>(".launcher")?.focus();
     this.dispatchEvent(new Event("assistant-close"));
   }
 
   protected override render(): TemplateResult {
-    const isModal = this.isOpen && this.#small.matches;
+    const isModal = this.isOpen && this.#surroundings.isSmall;
     return html`
       <div class="outer sr-only" role="log" aria-live="polite" aria-relevant="additions"></div>
-      ${launcherView(this.#pageTexts, this.isOpen, this.#unread, () => (this.isOpen ? this.close() : this.open()))}
+      ${launcherView(new Texts(languageOf(this)), this.isOpen, this.#unread, () => (this.isOpen ? this.close() : this.open()))}
       <div
         id="panel"
         class="panel"
@@ -136,31 +136,14 @@ export class AssistantChat extends LitElement {
     `;
   }
 
-  protected override firstUpdated(): void {
-    this.#attachAnnouncer();
-  }
-
-  protected override updated(changed: PropertyValues): void {
-    super.updated(changed);
-    this.#typing.update(this.#talk.isAwaiting);
-    const isCounting = this.#talk.notices.some((notice) => notice.until !== undefined);
-    if (isCounting) this.#seconds ??= setInterval(() => this.requestUpdate(), 1000);
-    else this.#seconds = void clearInterval(this.#seconds);
-  }
-
   get #talk(): Conversation {
     this.#conversation ??= this.#newConversation();
     return this.#conversation;
   }
 
-  get #pageLanguage(): Language {
-    const tag = this.lang || this.parentElement?.closest<HTMLElement>("[lang]")?.lang || "fr";
-    const language = tag.slice(0, 2).toLowerCase();
-    return isLanguage(language) ? language : "fr";
-  }
-
-  get #pageTexts(): Texts {
-    return new Texts(this.#pageLanguage);
+  /** Whether something on the screen tells how long is left. */
+  get #isCounting(): boolean {
+    return this.#signIn.lockedUntil !== undefined || this.#talk.notices.some((notice) => notice.until !== undefined);
   }
 
   get #texts(): Texts {
@@ -176,24 +159,19 @@ export class AssistantChat extends LitElement {
       texts: this.#texts,
       conversation: this.#talk,
       feedback: this.#feedback,
+      signIn: this.#signIn,
+      callback: this.#callback,
+      receipts: this.#receipts,
       actions: this.#actions,
       site: this.#site,
-      ...this.#person,
+      ...personOf(this),
       heading: this.heading,
-      limit: LIMIT,
       draft: this.#draft,
       unseen: this.#scroller.unseen,
       isTypingShown: this.#typing.isShown,
       isAskingRestart: this.#isAskingRestart,
       now: Date.now(),
     };
-  }
-
-  /** The telephone line: the element's own, or else the first one that the page shows. */
-  get #person(): { phone: string; phoneLabel: string } {
-    if (this.phone) return { phone: this.phone, phoneLabel: this.phoneLabel };
-    const link = document.querySelector<HTMLAnchorElement>('a[href^="tel:"]');
-    return { phone: link?.href.slice("tel:".length) ?? "", phoneLabel: link?.textContent.trim() ?? "" };
   }
 
   get #site(): string {
@@ -204,30 +182,30 @@ export class AssistantChat extends LitElement {
     close: () => this.close(),
     switchLanguage: () => void this.#talk.speak(this.#talk.language === "fr" ? "en" : "fr"),
     send: () => this.#send(),
-    draft: (text) => this.#setDraft(text),
-    press: (_message, button) => {
+    press: (button) => {
       this.#endFeedback();
       this.#scroller.follow();
       this.#talk.press(button.token, button.title);
     },
-    retry: (id) => {
-      this.#composer?.focus();
-      this.#talk.retry(id);
-    },
-    discard: (id) => {
-      this.#composer?.focus();
-      this.#talk.discard(id);
-    },
+    retry: (id) => this.#talk.retry(id),
+    discard: (id) => this.#talk.discard(id),
+    toComposer: () => this.#composer?.focus(),
+    signIn: (form) => void this.#lead(form, this.#signIn.submit(form)),
+    callBack: (form) => void this.#lead(form, this.#callback.submit(form)),
+    goBack: (button) => this.#actions.press(button),
+    signOut: () => void this.#signIn.leave(),
     scrolled: () => this.#scroller.scrolled(),
     showNew: () => {
       this.#scroller.toEnd();
       this.renderRoot.querySelector<HTMLElement>(".transcript")?.focus({ preventScroll: true });
     },
-    followLink: (event) => this.#onLink(event),
+    followLink: (event) => this.#links.follow(event),
+    leaveForLink: () => this.#links.leave(),
     askRestart: (isAsking) => this.#askRestart(isAsking),
     restart: () => {
       this.#askRestart(false);
       this.#feedback.clear();
+      this.#signIn.clear();
       this.#composer?.focus();
       void this.#talk.restart();
     },
@@ -243,17 +221,18 @@ export class AssistantChat extends LitElement {
       {
         changed: () => this.requestUpdate(),
         arrived: (messages) => this.#arrived(messages),
-        told: (notice) => this.#told(notice),
+        told: (notice) => this.#voice.say(noticeText(this.#texts, notice, Date.now())),
+        moved: (place) => this.#voice.say(this.#texts.get("handover.place", { place })),
+        waited: ({ text, lang }) => this.#voice.say(text, lang),
       },
-      this.#pageLanguage,
+      languageOf(this),
     );
   }
 
   /** After a reload: show what was open, without moving the focus; on small screens the page comes first. */
   #resume(): void {
-    const wasOpen = this.#session.get("open") !== null;
-    if (!wasOpen) return;
-    if (!this.#small.matches) void this.updateComplete.then(() => this.#show());
+    if (this.#session.get("open") === null) return;
+    if (!this.#surroundings.isSmall) void this.updateComplete.then(() => this.#show());
     else if (this.#talk.isRemembered) void this.#talk.start();
   }
 
@@ -262,40 +241,22 @@ export class AssistantChat extends LitElement {
     this.#unread = 0;
     this.#session.set("open", "1");
     this.performUpdate();
-    this.#attachAnnouncer();
     this.#scroller.toEnd();
     void this.#talk.start();
     this.dispatchEvent(new Event("assistant-open"));
   }
 
   #send(): void {
-    const text = this.#draft.trim();
-    const over = lengthOf(text) - LIMIT;
-    if (over > 0) this.#say(this.#texts.count("composer.over", over, { limit: LIMIT }));
-    if (!text || over > 0) return;
-    this.#setDraft("");
+    const text = this.#draft.take();
+    if (text === undefined) return;
     this.#endFeedback();
     this.#scroller.follow();
     this.#talk.say(text);
   }
 
-  /** Whoever goes on without sending their word of why still means what they wrote. */
   #endFeedback(): void {
-    for (const seq of this.#feedback.awaited) {
-      const message = this.#talk.messages.find((each) => each.seq === seq);
-      const comment = this.renderRoot.querySelector<HTMLTextAreaElement>(`#why-${seq}`)?.value.trim() ?? "";
-      if (message) void this.#feedback.explain(message, comment);
-    }
-  }
-
-  #setDraft(text: string): void {
-    const [before, after] = [LIMIT - lengthOf(this.#draft), LIMIT - lengthOf(text)];
-    this.#draft = text;
-    if (text) this.#session.set("draft", text);
-    else this.#session.remove("draft");
-    if (before > NEAR && after <= NEAR && after >= 0) this.#say(this.#texts.count("composer.left", after));
-    if (before >= 0 && after < 0) this.#say(this.#texts.count("composer.over", -after, { limit: LIMIT }));
-    this.requestUpdate();
+    const why = (seq: number) => this.renderRoot.querySelector<HTMLTextAreaElement>(`#why-${seq}`)?.value.trim();
+    this.#feedback.close(this.#talk.messages, (seq) => why(seq) ?? "");
   }
 
   #askRestart(isAsking: boolean): void {
@@ -306,51 +267,33 @@ export class AssistantChat extends LitElement {
   }
 
   #arrived(messages: readonly Message[]): void {
-    const fromOthers = messages.filter((message) => message.sender !== "customer");
-    for (const message of fromOthers) this.#announcer.say(...speech(message, this.#texts, this.#site));
+    const fromOthers = messages.filter(({ sender }) => sender !== "customer");
+    fromOthers.forEach((message) => this.#voice.read(message, this.#site));
     if (!this.isOpen) this.#unread += fromOthers.length;
     if (fromOthers.length) this.#scroller.arrived(fromOthers);
+    if (fromOthers.some((message) => message.card?.kind === "sign_in")) this.#signInAsked();
   }
 
-  #told(notice: Notice): void {
-    this.#say(noticeText(this.#texts, notice, Date.now()));
+  /** A sign-in card came: whoever waits for it in the empty composer is led to it, nobody else. */
+  #signInAsked(): void {
+    this.#signIn.clear();
+    const isAnswer = this.#talk.outbox.entries.some((entry) => entry.state !== "failed");
+    if (!isAnswer || this.#draft.text || !this.#focus.isIn(this.#composer)) return;
+    void this.updateComplete.then(() => showCard(this.renderRoot.querySelector<HTMLElement>("#user-id")));
   }
 
-  #say(text: string): void {
-    this.#announcer.say({ text, lang: this.#texts.language });
-  }
-
-  /** While the panel is open its own region speaks: what is outside a modal dialog is silent to some screen readers. */
-  #attachAnnouncer(): void {
-    const region = this.renderRoot.querySelector<HTMLElement>(this.isOpen ? ".inner" : ".outer");
-    if (region) this.#announcer.attach(region);
-  }
-
-  #onLink(event: MouseEvent): void {
-    const { href } = event.currentTarget as HTMLAnchorElement;
-    const isThisPage = href.split("#")[0] === location.href.split("#")[0] && href.includes("#");
-    if (isThisPage && this.#small.matches) this.close();
+  /** What was wrong in a form that was sent is where the focus goes, unless it has left the form. */
+  async #lead(form: HTMLFormElement, submitted: Promise<HTMLElement | undefined>): Promise<void> {
+    const field = await submitted;
+    if (field && this.#focus.isIn(form)) showCard(field);
   }
 
   readonly #onKeydown = (event: KeyboardEvent): void => {
     if (event.key === "Escape" && !event.isComposing) {
       event.stopPropagation();
       this.close();
-    } else if (event.key === "Tab" && this.#small.matches) {
+    } else if (event.key === "Tab" && this.#surroundings.isSmall) {
       keepTabInside(event, event.currentTarget as HTMLElement);
     }
-  };
-
-  readonly #onStorage = (event: StorageEvent): void => {
-    if (isAboutIdentity(event.key, PREFIX)) void this.#talk.followOtherTab();
-  };
-
-  readonly #onWake = (): void => {
-    if (document.visibilityState === "visible") this.#talk.wake();
-  };
-
-  readonly #onResize = (): void => {
-    this.style.setProperty("--viewport", `${visualViewport?.height ?? innerHeight}px`);
-    this.requestUpdate();
   };
 }

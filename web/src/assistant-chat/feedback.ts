@@ -3,6 +3,7 @@
 import type { ReactiveController, ReactiveControllerHost } from "lit";
 import type { Message } from "./core/protocol";
 import type { TextKey } from "./text/texts";
+import type { Voice } from "./voice";
 
 export type Step = "asked" | "why" | "thanked";
 
@@ -19,7 +20,7 @@ export class Feedback implements ReactiveController {
   constructor(
     private readonly host: ReactiveControllerHost,
     private readonly rate: Rate,
-    private readonly tell: (key: TextKey) => void,
+    private readonly voice: Voice,
   ) {
     host.addController(this);
   }
@@ -47,9 +48,11 @@ export class Feedback implements ReactiveController {
     await this.#send(message, { useful: false, step: "thanked" }, told, comment);
   }
 
-  /** The messages for which a word of why is awaited. */
-  get awaited(): number[] {
-    return [...this.#opinions].filter(([, opinion]) => opinion.step === "why").map(([seq]) => seq);
+  /** Whoever goes on without sending their word of why still means what they wrote. */
+  close(messages: readonly Message[], written: (seq: number) => string): void {
+    for (const message of messages) {
+      if (this.#opinions.get(message.seq)?.step === "why") void this.explain(message, written(message.seq));
+    }
   }
 
   clear(): void {
@@ -63,10 +66,10 @@ export class Feedback implements ReactiveController {
       await this.rate(message, opinion.useful, comment);
     } catch {
       this.#set(message.seq, before);
-      this.tell("feedback.failed");
+      this.voice.tell("feedback.failed");
       return;
     }
-    if (told) this.tell(told);
+    if (told) this.voice.tell(told);
   }
 
   #set(seq: number, opinion: Opinion | undefined): void {

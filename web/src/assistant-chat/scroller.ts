@@ -4,6 +4,7 @@ import type { LitElement, ReactiveController } from "lit";
 import type { Message } from "./core/protocol";
 
 const NEAR_END = 48;
+const GAP = 12;
 
 export class Scroller implements ReactiveController {
   unseen = 0;
@@ -66,14 +67,19 @@ export class Scroller implements ReactiveController {
     if (!area) return;
     const end = area.scrollHeight - area.clientHeight;
     const answer = area.querySelector<HTMLElement>(`[data-seq="${this.#show ?? ""}"]`);
-    const top = answer ? this.#startOf(answer, area) : end;
-    area.scrollTop = Math.min(end, Math.max(0, top));
+    const fits = !answer || end <= topOf(answer) + NEAR_END;
+    const top = !answer ? end : fits ? topOf(answer) : this.#startOf(answer, area);
+    area.scrollTop = Math.max(0, Math.min(end, top));
   }
 
   /** An answer longer than the window is shown from its first line, below the question if that is short. */
   #startOf(answer: HTMLElement, area: HTMLElement): number {
     const before = answer.previousElementSibling;
     const question = before instanceof HTMLElement && before.offsetHeight < area.clientHeight / 4 ? before : answer;
-    return question.offsetTop - area.offsetTop - 12;
+    return topOf(question);
   }
+}
+
+function topOf(message: HTMLElement): number {
+  return message.offsetTop - GAP;
 }

@@ -12,16 +12,21 @@ export class TypingClock implements ReactiveController {
 
   constructor(
     private readonly host: ReactiveControllerHost,
+    private readonly isUnderway: () => boolean,
     private readonly say: () => void,
   ) {
     host.addController(this);
   }
 
-  hostDisconnected(): void {
-    this.update(false);
+  hostUpdated(): void {
+    this.#update(this.isUnderway());
   }
 
-  update(isAwaiting: boolean): void {
+  hostDisconnected(): void {
+    this.#update(false);
+  }
+
+  #update(isAwaiting: boolean): void {
     if (isAwaiting === this.#isAwaiting) return;
     this.#isAwaiting = isAwaiting;
     for (const timer of this.#timers.splice(0)) clearTimeout(timer);

@@ -1,10 +1,10 @@
-/** The chat API over HTTP: one method a call, one kind of error for refusals and one for a network that fails. */
+/** The chat API over HTTP: one method a call. */
 
-import { isLanguage, parseJson, readErrorCode, readMessages } from "./protocol";
+import { Http, Refusal } from "./http";
+import { readAnswering } from "./answering";
+import type { Answering } from "./answering";
+import { isLanguage, readMessages } from "./protocol";
 import type { Language, Message } from "./protocol";
-
-const ANSWER_MS = 30_000;
-const READ_MS = 10_000;
 
 /** What opens one conversation. */
 export interface Access {
@@ -30,50 +30,36 @@ export interface Reply {
   readonly messages: Message[];
 }
 
+/** How somebody wants to be reached, and what about; the same id again leaves it once. */
+export interface Callback {
+  readonly id: string;
+  readonly reachBy: "telephone" | "email";
+  readonly reachAt: string;
+  readonly message: string;
+}
+
 export interface Page {
   readonly more: boolean;
+  readonly isSignedIn: boolean;
+  readonly answering: Answering | undefined;
   readonly language: Language | undefined;
   readonly messages: Message[];
 }
 
-/** The gateway understood us and said no. */
-export class Refusal extends Error {
-  constructor(
-    readonly status: number,
-    readonly code: string,
-    readonly retryAfter?: number,
-  ) {
-    super(`${status} ${code}`);
-  }
-
-  /** The conversation is unknown or its token has expired: only a new one helps. */
-  get isGone(): boolean {
-    return this.status === 401 || this.code === "conversation_not_found";
-  }
-}
-
-/** Nobody answered: offline, cut off, or too slow. */
-export class NetworkFailure extends Error {}
-
 export class ChatApi {
-  readonly #base: URL;
+  readonly #http: Http;
 
-  constructor(
-    base: string | URL,
-    private readonly fetcher: typeof fetch = (input, init) => fetch(input, init),
-  ) {
-    const url = new URL(base);
-    if (!url.pathname.endsWith("/")) url.pathname += "/";
-    this.#base = url;
+  constructor(base: string | URL, fetcher?: typeof fetch) {
+    this.#http = new Http(base, fetcher);
   }
 
   /** The address that same-site paths in messages are relative to. */
   get site(): string {
-    return this.#base.origin;
+    return this.#http.url("").origin;
   }
 
   async begin(language: Language): Promise<Begun> {
-    const body = await this.#call("POST", "conversations", { body: { language } });
+    const body = await this.#http.json("POST", "conversations", { body: { language } });
     const { id, token } = body;
     if (typeof id !== "string" || typeof token !== "string") throw new Refusal(502, "unreadable");
     return { id, token, language: languageOf(body) ?? language, messages: readMessages(body["messages"]) };
@@ -81,74 +67,69 @@ export class ChatApi {
 
   async say(access: Access, saying: Saying): Promise<Reply> {
     const what = saying.button === undefined ? { text: saying.text } : { button: saying.button };
-    const body = await this.#call("POST", `conversations/${access.id}/messages`, {
-      access,
+    const body = await this.#http.json("POST", `conversations/${access.id}/messages`, {
+      token: access.token,
       body: { client_message_id: saying.id, ...what },
     });
+    return replyOf(body);
+  }
+
+  async read(access: Access, after: number): Promise<Page> {
+    const body = await this.#http.json("GET", `conversations/${access.id}/messages?after=${after}`, { token: access.token });
     return {
-      failed: body["state"] === "failed",
+      more: body["more"] === true,
+      isSignedIn: body["signed_in"] === true,
+      answering: readAnswering(body),
       language: languageOf(body),
       messages: readMessages(body["messages"]),
     };
   }
 
-  async read(access: Access, after: number): Promise<Page> {
-    const body = await this.#call("GET", `conversations/${access.id}/messages?after=${after}`, { access });
-    return { more: body["more"] === true, language: languageOf(body), messages: readMessages(body["messages"]) };
-  }
-
   async changeLanguage(access: Access, language: Language): Promise<void> {
-    await this.#call("PUT", `conversations/${access.id}/language`, { access, body: { language } });
+    await this.#http.json("PUT", `conversations/${access.id}/language`, { token: access.token, body: { language } });
   }
 
   async rate(access: Access, seq: number, useful: boolean, comment?: string): Promise<void> {
     const body = comment ? { useful, comment } : { useful };
-    await this.#call("POST", `conversations/${access.id}/messages/${seq}/feedback`, { access, body });
+    await this.#http.json("POST", `conversations/${access.id}/messages/${seq}/feedback`, { token: access.token, body });
+  }
+
+  /** Straight to the account service behind the gateway; what is said next comes back. */
+  async signIn(access: Access, userId: string, password: string): Promise<Reply> {
+    const body = { user_id: userId, password };
+    return replyOf(await this.#http.json("POST", `conversations/${access.id}/sign-in`, { token: access.token, body }));
+  }
+
+  async signOut(access: Access): Promise<Reply> {
+    return replyOf(await this.#http.json("POST", `conversations/${access.id}/sign-out`, { token: access.token }));
+  }
+
+  /** Leave a message and a way to be reached. */
+  async callBack(access: Access, { id, reachBy, reachAt, message }: Callback): Promise<Reply> {
+    const body = { client_message_id: id, reach_by: reachBy, reach_at: reachAt, message };
+    return replyOf(await this.#http.json("POST", `conversations/${access.id}/callback`, { token: access.token, body }));
+  }
+
+  /** The PDF of one receipt of the customer who is signed in. */
+  async receiptPdf(access: Access, number: string, language: Language): Promise<Blob> {
+    const path = `conversations/${access.id}/receipts/${number}.pdf?lang=${language}`;
+    return this.#http.file(path, { token: access.token });
   }
 
   /** Where the live connection of a conversation is. */
   liveUrl(access: Access): string {
-    const url = new URL(`conversations/${access.id}/live`, this.#base);
+    const url = this.#http.url(`conversations/${access.id}/live`);
     url.protocol = url.protocol === "http:" ? "ws:" : "wss:";
     return url.href;
   }
+}
 
-  async #call(
-    method: string,
-    path: string,
-    options: { access?: Access; body?: object },
-  ): Promise<Record<string, unknown>> {
-    const headers: Record<string, string> = {};
-    if (options.access) headers["Authorization"] = `Bearer ${options.access.token}`;
-    if (options.body) headers["Content-Type"] = "application/json";
-    const response = await this.#fetch(new URL(path, this.#base), {
-      method,
-      headers,
-      cache: "no-store",
-      credentials: "omit",
-      timeout: method === "GET" ? READ_MS : ANSWER_MS,
-      ...(options.body ? { body: JSON.stringify(options.body) } : {}),
-    });
-    const value = parseJson(response.text);
-    if (!response.ok) throw new Refusal(response.status, readErrorCode(value), response.retryAfter);
-    if (typeof value !== "object" || value === null) throw new Refusal(502, "unreadable");
-    return value as Record<string, unknown>;
-  }
-
-  async #fetch(url: URL, init: RequestInit & { timeout: number }): Promise<{ ok: boolean; status: number; text: string; retryAfter?: number }> {
-    const abort = new AbortController();
-    const timer = setTimeout(() => abort.abort(), init.timeout);
-    try {
-      const response = await this.fetcher(url, { ...init, signal: abort.signal });
-      const seconds = Number(response.headers.get("Retry-After") ?? Number.NaN);
-      const text = await response.text();
-      return { ok: response.ok, status: response.status, text, ...(seconds > 0 ? { retryAfter: seconds } : {}) };
-    } catch (error) {
-      throw new NetworkFailure(String(error));
-    } finally {
-      clearTimeout(timer);
-    }
-  }
+function replyOf(body: Record<string, unknown>): Reply {
+  return {
+    failed: body["state"] === "failed",
+    language: languageOf(body),
+    messages: readMessages(body["messages"]),
+  };
 }
 
 function languageOf(body: Record<string, unknown>): Language | undefined {

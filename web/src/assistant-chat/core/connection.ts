@@ -3,11 +3,18 @@
  * It asks for everything after the last number it has, so a cut can neither lose nor double a message.
  */
 
-import { NetworkFailure, Refusal } from "./api";
+import { NetworkFailure, Refusal } from "./http";
 import type { Access, ChatApi } from "./api";
+import type { Answering } from "./answering";
 import { backoff } from "./backoff";
 import { readFrame } from "./protocol";
 import type { Frame, Language, Message } from "./protocol";
+
+/** A word to whoever waits for an answer. */
+export interface Waiting {
+  readonly text: string;
+  readonly lang: Language;
+}
 
 /** connecting: just started or just cut. live: by WebSocket. polling: by HTTP only. offline: not at all. */
 export type LinkState = "connecting" | "live" | "polling" | "offline";
@@ -18,6 +25,12 @@ export interface Hooks {
   messages(messages: readonly Message[]): void;
   typing(on: boolean): void;
   language(language: Language): void;
+  /** Whether the gateway still knows the customer as signed in. */
+  signedIn(isSignedIn: boolean): void;
+  /** Who answers. */
+  answering(answering: Answering): void;
+  /** An answer takes its time. */
+  notice(notice: Waiting): void;
   state(state: LinkState): void;
   /** All that was said until now has been told. */
   synced(): void;
@@ -39,6 +52,7 @@ export const browserSurroundings: Surroundings = {
 
 const READY_MS = 8_000;
 const POLL_MS = 5_000;
+const LIVE_GRACE_MS = 1_000;
 const REFUSED = 4401;
 
 export class Connection {
@@ -92,6 +106,20 @@ export class Connection {
     if (this.#running && this.#state === "live" && isDeaf) this.#open();
   }
 
+  /** Say something over the live connection; without one it isn't said. */
+  tell(frame: object): void {
+    if (this.#state === "live") this.#socket?.send(JSON.stringify(frame));
+  }
+
+  /** Resolves when message `seq` has come, fetched if the live connection doesn't bring it. */
+  async reach(seq: number): Promise<void> {
+    const isIn = (): boolean => this.hooks.last() >= seq;
+    for (let waited = 0; this.#state === "live" && !isIn() && waited < LIVE_GRACE_MS; waited += 50) {
+      await new Promise((done) => setTimeout(done, 50));
+    }
+    if (!isIn()) await this.catchUp();
+  }
+
   /** Ask over HTTP for everything after the last message; false when the gateway can't be reached. */
   sync(): Promise<boolean> {
     this.#syncing ??= this.#sync().finally(() => (this.#syncing = undefined));
@@ -105,6 +133,8 @@ export class Connection {
         if (!this.#running) return true;
         this.hooks.messages(page.messages);
         if (page.language) this.hooks.language(page.language);
+        this.hooks.signedIn(page.isSignedIn);
+        if (page.answering) this.hooks.answering(page.answering);
         more = page.more && page.messages.length > 0;
       }
     } catch (error) {
@@ -168,12 +198,23 @@ export class Connection {
         this.#attempts = 0;
         this.#become("live");
         if (frame.language) this.hooks.language(frame.language);
+        if (frame.isSignedIn !== undefined) this.hooks.signedIn(frame.isSignedIn);
+        if (frame.answering) this.hooks.answering(frame.answering);
         break;
       case "message":
         this.hooks.messages([frame.message]);
         break;
       case "typing":
         this.hooks.typing(frame.on);
+        break;
+      case "notice":
+        this.hooks.notice(frame);
+        break;
+      case "owner":
+        this.hooks.answering(frame.answering);
+        break;
+      case "session":
+        this.hooks.signedIn(frame.isSignedIn);
         break;
       case "language":
         this.hooks.language(frame.language);

@@ -1,11 +1,16 @@
 /** Sends the outbox: in order, one at a time, again under the same id until it is known how it ended. */
 
-import { NetworkFailure, Refusal } from "./api";
-import type { Access, ChatApi, Reply } from "./api";
+import { NetworkFailure, Refusal } from "./http";
+import type { Access, Reply, Saying } from "./api";
 import { backoff } from "./backoff";
 import type { Entry, Outbox } from "./outbox";
 
 const ATTEMPTS = 4;
+
+/** Where things are said. */
+export interface Mouth {
+  say(access: Access, saying: Saying): Promise<Reply>;
+}
 
 export interface DeliveryHooks {
   changed(): void;
@@ -26,7 +31,7 @@ export class Delivery {
   #stopped = false;
 
   constructor(
-    private readonly api: ChatApi,
+    private readonly api: Mouth,
     private readonly access: Access,
     private readonly outbox: Outbox,
     private readonly hooks: DeliveryHooks,

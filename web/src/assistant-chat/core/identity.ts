@@ -4,22 +4,25 @@ import type { Access, Begun } from "./api";
 import type { Memory } from "./memory";
 import { isLanguage, parseJson } from "./protocol";
 import type { Language } from "./protocol";
+import { OUTSIDE } from "./sign-in";
+import type { Standing } from "./sign-in";
 
 const KEY = "conversation";
 const LOCK = "assistant-chat:begin";
 
 export interface Identity extends Access {
   readonly language: Language;
+  readonly standing: Standing;
 }
 
 export function recallIdentity(memory: Memory): Identity | undefined {
-  const { id, token, language } = (parseJson(memory.get(KEY)) ?? {}) as Record<string, unknown>;
+  const { id, token, language, standing } = (parseJson(memory.get(KEY)) ?? {}) as Record<string, unknown>;
   if (typeof id !== "string" || typeof token !== "string" || !isLanguage(language)) return undefined;
-  return { id, token, language };
+  return { id, token, language, standing: readStanding(standing) };
 }
 
-export function keepIdentity(memory: Memory, { id, token, language }: Identity): void {
-  memory.set(KEY, JSON.stringify({ id, token, language }));
+export function keepIdentity(memory: Memory, { id, token, language, standing }: Identity): void {
+  memory.set(KEY, JSON.stringify({ id, token, language, standing }));
 }
 
 export function forgetIdentity(memory: Memory): void {
@@ -43,9 +46,15 @@ export async function findOrBegin(
     const known = recallIdentity(memory);
     if (known) return { identity: known };
     const begun = await begin();
-    keepIdentity(memory, begun);
-    return { identity: begun, begun };
+    const identity = { id: begun.id, token: begun.token, language: begun.language, standing: OUTSIDE };
+    keepIdentity(memory, identity);
+    return { identity, begun };
   };
   const locks = (navigator as Partial<Navigator>).locks;
   return locks ? locks.request(LOCK, work) : work();
+}
+
+function readStanding(value: unknown): Standing {
+  const { isSignedIn, settled } = (value ?? {}) as Record<string, unknown>;
+  return { isSignedIn: isSignedIn === true, settled: typeof settled === "number" ? settled : 0 };
 }

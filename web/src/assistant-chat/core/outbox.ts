@@ -86,7 +86,8 @@ export class Outbox {
   }
 }
 
-function newId(): string {
+/** An id that nobody else will ever make. */
+export function newId(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

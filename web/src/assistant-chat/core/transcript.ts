@@ -2,11 +2,11 @@
 
 import type { Message } from "./protocol";
 
-export class Transcript {
-  #messages: readonly Message[] = [];
+export class Transcript<M extends Message = Message> {
+  #messages: readonly M[] = [];
   readonly #clientIds = new Set<string>();
 
-  get messages(): readonly Message[] {
+  get messages(): readonly M[] {
     return this.#messages;
   }
 
@@ -21,9 +21,9 @@ export class Transcript {
   }
 
   /** Add messages and return those that weren't there yet. */
-  add(messages: readonly Message[]): Message[] {
+  add(messages: readonly M[]): M[] {
     const known = new Set(this.#messages.map((message) => message.seq));
-    const fresh: Message[] = [];
+    const fresh: M[] = [];
     for (const message of messages) {
       if (known.has(message.seq)) continue;
       known.add(message.seq);

@@ -212,8 +212,8 @@ export const panelStyles = css`
     .panel {
       overflow: hidden auto;
     }
-    .transcript-frame {
-      min-height: 150px;
+    .panel .transcript-frame {
+      min-height: 160px;
     }
     header {
       padding-block: 0;

@@ -1,4 +1,4 @@
-/** Messages, quick replies and opinions. */
+/** Messages, and what stands between them. */
 
 import { css } from "lit";
 
@@ -10,6 +10,7 @@ export const transcriptStyles = css`
     min-height: 0;
   }
   .transcript {
+    position: relative;
     flex: 1;
     min-width: 0;
     padding: 16px 16px 12px;
@@ -74,6 +75,12 @@ export const transcriptStyles = css`
   .bubble li::marker {
     color: var(--muted);
   }
+  a .icon {
+    width: 1em;
+    height: 1em;
+    margin-left: 0.3em;
+    vertical-align: -0.12em;
+  }
   .links {
     display: grid;
     gap: 4px;
@@ -83,6 +90,18 @@ export const transcriptStyles = css`
   .links a {
     display: inline-block;
     padding: 2px 0;
+  }
+  .links a[target] {
+    padding: 0.4em 1em;
+    border: 1px solid var(--accent-text);
+    border-radius: 14px;
+    background: var(--surface);
+    font-weight: 550;
+    text-decoration: none;
+  }
+  .links a[target]:hover {
+    background: var(--tint);
+    text-decoration: underline;
   }
   .customer {
     align-items: flex-end;
@@ -156,104 +175,6 @@ export const transcriptStyles = css`
     display: flex;
     gap: 8px;
   }
-  .replies {
-    display: flex;
-    flex-wrap: wrap;
-    gap: 8px;
-    max-width: 100%;
-    padding: 10px 0 2px;
-    list-style: none;
-  }
-  .replies li {
-    max-width: 100%;
-  }
-  .reply {
-    display: flex;
-    align-items: center;
-    gap: 0.45em;
-    min-height: 40px;
-    padding: 0.4em 1em;
-    border: 1px solid var(--accent-text);
-    border-radius: 14px;
-    background: var(--surface);
-    color: var(--accent-text);
-    font-weight: 550;
-    line-height: 1.35;
-    text-align: left;
-    overflow-wrap: anywhere;
-  }
-  .reply:not([aria-disabled]):hover {
-    background: var(--tint);
-  }
-  .reply[aria-disabled] {
-    border-color: var(--line);
-    color: var(--muted);
-    font-weight: 400;
-    cursor: default;
-  }
-  .reply.chosen {
-    border-color: var(--edge);
-    background: var(--tint);
-    color: var(--ink);
-  }
-  .feedback {
-    display: flex;
-    flex-wrap: wrap;
-    align-items: center;
-    gap: 4px 10px;
-    padding: 8px 2px 2px;
-    color: var(--muted);
-    font-size: 0.8125em;
-  }
-  .feedback-choices {
-    display: flex;
-    gap: 6px;
-  }
-  .choice {
-    display: flex;
-    align-items: center;
-    gap: 0.35em;
-    min-height: 30px;
-    padding: 0 0.75em;
-    border: 1px solid var(--line);
-    border-radius: 15px;
-    background: none;
-  }
-  .choice .icon {
-    width: 1.25em;
-    height: 1.25em;
-  }
-  .choice:hover {
-    border-color: var(--accent-text);
-    color: var(--ink);
-  }
-  .choice[aria-pressed="true"] {
-    border-color: var(--accent-text);
-    background: var(--tint);
-    color: var(--accent-text);
-    font-weight: 600;
-  }
-  .why {
-    scroll-margin-block: 12px;
-    display: grid;
-    flex: 1 0 100%;
-    gap: 6px;
-    justify-items: start;
-  }
-  .why textarea {
-    width: 100%;
-    min-width: 0;
-    padding: 7px 10px;
-    border: 1px solid var(--edge);
-    border-radius: 10px;
-    background: var(--surface);
-    color: var(--ink);
-    font-size: 1rem;
-    resize: vertical;
-  }
-  .why .small {
-    font-size: 1em;
-  }
   .unseen {
     position: absolute;
     inset: auto auto 10px 50%;
@@ -273,12 +194,17 @@ export const transcriptStyles = css`
   }
   .typing {
     display: inline-flex;
+    align-items: center;
     gap: 5px;
     margin-bottom: 12px;
     padding: 14px 16px;
     border: 1px solid transparent;
     border-radius: 16px 16px 16px 5px;
     background: var(--sunken);
+  }
+  .typing .waiting {
+    margin: -4px 5px -4px 0;
+    color: var(--muted);
   }
   .typing i {
     width: 7px;
@@ -290,10 +216,10 @@ export const transcriptStyles = css`
     .typing i {
       animation: breathe 1.2s ease-in-out infinite;
     }
-    .typing i:nth-child(3) {
+    .typing i:nth-of-type(2) {
       animation-delay: 0.15s;
     }
-    .typing i:nth-child(4) {
+    .typing i:nth-of-type(3) {
       animation-delay: 0.3s;
     }
     @keyframes breathe {
@@ -314,16 +240,6 @@ export const transcriptStyles = css`
     }
     .typing i {
       background: CanvasText;
-    }
-    .choice[aria-pressed="true"],
-    .reply.chosen {
-      background: Highlight;
-      color: HighlightText;
-      forced-color-adjust: none;
-    }
-    .reply[aria-disabled]:not(.chosen) {
-      border-color: GrayText;
-      color: GrayText;
     }
   }
 `;

@@ -54,9 +54,14 @@ export function safeHref(target: string, site: string): string | undefined {
   if (/^\/(?![/\\])/u.test(cleaned) || cleaned.startsWith("#")) return resolve(cleaned, site);
   if (/^(?:mailto|tel):/iu.test(cleaned)) return cleaned;
   if (/^https:\/\//iu.test(cleaned)) return resolve(cleaned);
-  // A plain http address is only let through to our own site, which may run without TLS in development.
+  // A plain http address is only let through to our own machine, which may run without TLS in development.
   const href = /^http:\/\//iu.test(cleaned) ? resolve(cleaned) : undefined;
-  return href?.startsWith(site + "/") ? href : undefined;
+  return href !== undefined && isSameHost(href, site) ? href : undefined;
+}
+
+function isSameHost(href: string, site: string): boolean {
+  const [there, here] = [new URL(href), new URL(site)];
+  return here.protocol === "http:" && there.hostname === here.hostname;
 }
 
 function resolve(target: string, base?: string): string | undefined {

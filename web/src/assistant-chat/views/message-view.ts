@@ -7,6 +7,7 @@ import type { Message } from "../core/protocol";
 import { safeHref } from "../text/segments";
 import { timeOf } from "../text/dates";
 import type { TextKey } from "../text/texts";
+import { cardView } from "./card-view";
 import { feedbackView } from "./feedback-view";
 import { repliesView } from "./replies-view";
 import { linkView, textView } from "./text-view";
@@ -29,11 +30,13 @@ export function messageView(ui: Ui, message: Message, place: Place): TemplateRes
   const entry = ui.conversation.entryOf(message);
   const isOwn = voice === "customer";
   return html`<li class="message ${voice} ${place.isLastOfGroup ? "last" : ""}" data-seq=${message.seq}>
-    <span class="sr-only">${ui.texts.get(`sender.${voice}` as TextKey)}</span>
+    ${message.author
+      ? html`<span class="author">${ui.texts.get("sender.named", { name: message.author })}</span>`
+      : html`<span class="sr-only">${ui.texts.get(`sender.${voice}` as TextKey)}</span>`}
     <div class="bubble" lang=${message.lang}>
       ${isOwn ? html`<p class="plain">${message.text}</p>` : textView(ui, message.text)} ${linksView(ui, message)}
     </div>
-    ${entry?.state === "failed" ? failureView(ui, entry) : nothing}
+    ${cardView(ui, message)} ${entry?.state === "failed" ? failureView(ui, entry) : nothing}
     ${repliesView(ui, message, place.areRepliesOpen, place.chosen)} ${feedbackView(ui, message)}
     ${message.createdAt
       ? html`<time class=${place.isLastOfGroup ? "" : "sr-only"} datetime=${message.createdAt}

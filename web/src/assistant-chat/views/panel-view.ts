@@ -2,10 +2,11 @@
 
 import { html, nothing } from "lit";
 import type { TemplateResult } from "lit";
-import type { Notice } from "../core/conversation";
+import type { Notice } from "../core/notices";
 import type { Texts } from "../text/texts";
 import { composerView } from "./composer-view";
-import { chatIcon, closeIcon, downIcon, phoneIcon } from "./icons";
+import { handoverView } from "./handover-view";
+import { accountIcon, chatIcon, closeIcon, downIcon, phoneIcon, warnIcon } from "./icons";
 import { transcriptView } from "./transcript-view";
 import type { Ui } from "./ui";
 
@@ -29,6 +30,7 @@ export function launcherView(texts: Texts, isOpen: boolean, unread: number, togg
 
 export function panelView(ui: Ui): TemplateResult {
   return html`${headerView(ui)} ${personView(ui)} ${ui.conversation.notices.map((notice) => noticeView(ui, notice))}
+  ${handoverView(ui)}
   ${transcriptView(ui)}
   <div class="foot">${composerView(ui)} ${restartView(ui)}</div>`;
 }
@@ -56,6 +58,7 @@ function headerView(ui: Ui): TemplateResult {
       <h2 id="title">${ui.heading || texts.get("panel.title")}</h2>
       <p>${texts.get("panel.subtitle")}</p>
     </div>
+    ${ui.conversation.signIn.isSignedIn ? accountView(ui) : nothing}
     <button type="button" class="language" lang=${other} @click=${actions.switchLanguage}>
       ${texts.get("language.name")}<span class="sr-only" lang=${texts.language}
         >&nbsp;${texts.get("language.switch")}</span
@@ -65,6 +68,40 @@ function headerView(ui: Ui): TemplateResult {
       ${closeIcon}<span class="sr-only">${texts.get("panel.close")}</span>
     </button>
   </header>`;
+}
+
+function accountView({ texts, signIn, actions }: Ui): TemplateResult {
+  const isUnderway = signIn.leaving === "underway";
+  const isFailed = signIn.leaving === "failed";
+  return html`<details class="account" @keydown=${closeOnEscape} @focusout=${closeWhenLeft}>
+    <summary>${accountIcon}<span class="sr-only">${texts.get("account.menu")}</span></summary>
+    <div class="menu">
+      <p>${texts.get("account.signedIn")}</p>
+      ${isFailed ? html`<p class="problem" id="sign-out-problem">${warnIcon}<span>${texts.get("account.failed")}</span></p>` : nothing}
+      <button
+        type="button"
+        class="small"
+        aria-disabled=${isUnderway ? "true" : nothing}
+        aria-describedby=${isFailed ? "sign-out-problem" : nothing}
+        @click=${actions.signOut}
+      >
+        ${texts.get(isUnderway ? "account.signingOut" : "account.signOut")}
+      </button>
+    </div>
+  </details>`;
+}
+
+function closeOnEscape(event: KeyboardEvent): void {
+  const menu = event.currentTarget as HTMLDetailsElement;
+  if (event.key !== "Escape" || !menu.open) return;
+  event.stopPropagation();
+  menu.open = false;
+  menu.querySelector("summary")?.focus();
+}
+
+function closeWhenLeft(event: FocusEvent): void {
+  const menu = event.currentTarget as HTMLDetailsElement;
+  if (event.relatedTarget && !menu.contains(event.relatedTarget as Node)) menu.open = false;
 }
 
 function personView({ texts, phone, phoneLabel }: Ui): TemplateResult | typeof nothing {

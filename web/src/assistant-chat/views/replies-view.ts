@@ -25,7 +25,7 @@ function replyView(ui: Ui, message: Message, button: Button, isOpen: boolean, is
     class="reply ${isChosen ? "chosen" : ""}"
     aria-disabled=${isOpen ? nothing : "true"}
     tabindex=${isOpen ? nothing : -1}
-    @click=${() => isOpen && ui.actions.press(message, button)}
+    @click=${() => isOpen && ui.actions.press(button)}
   >
     ${isChosen ? checkIcon : nothing}<span lang=${message.lang}>${button.title}</span>${isChosen
       ? html`<span class="sr-only">&nbsp;${ui.texts.get("replies.chosen")}</span>`

@@ -4,6 +4,7 @@ import { html } from "lit";
 import type { TemplateResult } from "lit";
 import { toBlocks } from "../text/segments";
 import type { Block, Segment } from "../text/segments";
+import { awayIcon } from "./icons";
 import type { Ui } from "./ui";
 
 export function textView(ui: Ui, text: string): TemplateResult[] {
@@ -13,8 +14,8 @@ export function textView(ui: Ui, text: string): TemplateResult[] {
 /** A link; one that leaves the site says that it opens a new tab. */
 export function linkView(ui: Ui, text: string, href: string, isOutside: boolean): TemplateResult {
   if (!isOutside) return html`<a href=${href} @click=${ui.actions.followLink}>${text}</a>`;
-  return html`<a href=${href} target="_blank" rel="noopener noreferrer"
-    >${text}<span class="sr-only" lang=${ui.texts.language}>&nbsp;${ui.texts.get("message.newTab")}</span></a
+  return html`<a href=${href} target="_blank" rel="noopener noreferrer" @click=${ui.actions.leaveForLink}
+    >${text}<span class="sr-only" lang=${ui.texts.language}>&nbsp;${ui.texts.get("message.newTab")}</span>${awayIcon}</a
   >`;
 }
 

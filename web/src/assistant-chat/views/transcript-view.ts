@@ -4,6 +4,8 @@ import { html, nothing } from "lit";
 import type { TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import type { Message } from "../core/protocol";
+import type { Answering } from "../core/answering";
+import type { Texts } from "../text/texts";
 import { dayOf, daysAgo } from "../text/dates";
 import { arrowDownIcon } from "./icons";
 import { messageView, pendingView, voiceOf } from "./message-view";
@@ -27,9 +29,7 @@ export function transcriptView(ui: Ui): TemplateResult {
         )}
         ${repeat(pending, (entry) => entry.id, (entry) => pendingView(ui, entry))}
       </ol>
-      ${ui.isTypingShown
-        ? html`<p class="typing"><span class="sr-only">${texts.get("typing")}</span><i></i><i></i><i></i></p>`
-        : nothing}
+      ${waitingView(ui)}
     </div>
     ${ui.unseen
       ? html`<button type="button" class="unseen" @click=${ui.actions.showNew}>
@@ -39,13 +39,29 @@ export function transcriptView(ui: Ui): TemplateResult {
   </div>`;
 }
 
+/** Three dots while an answer is being written; words beside them when it takes its time. */
+function waitingView({ texts, conversation, isTypingShown }: Ui): TemplateResult | typeof nothing {
+  const { waiting } = conversation;
+  if (waiting === undefined && !isTypingShown) return nothing;
+  return html`<p class="typing">
+    ${waiting === undefined
+      ? html`<span class="sr-only">${typingText(texts, conversation.handover.answering)}</span>`
+      : html`<span class="waiting" lang=${waiting.lang}>${waiting.text}</span>`}<i></i><i></i><i></i>
+  </p>`;
+}
+
+/** Who is writing: the person, once there is one. */
+export function typingText(texts: Texts, { owner, rep }: Answering): string {
+  return owner === "rep" && rep ? texts.get("typing.rep", { rep }) : texts.get("typing");
+}
+
 function placeOf(ui: Ui, index: number): Place {
   const { messages, pending } = ui.conversation;
   const [message, next] = [messages[index] as Message, messages[index + 1]];
   const answer = messages.slice(index + 1).find((later) => later.sender === "customer")?.text ?? pending[0]?.text;
   return {
     isLastOfGroup: !next || voiceOf(next) !== voiceOf(message) || apart(message, next) > GROUP_MS,
-    areRepliesOpen: answer === undefined,
+    areRepliesOpen: answer === undefined && !ui.conversation.signIn.isPast(message.seq),
     chosen: answer,
   };
 }

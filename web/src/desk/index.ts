@@ -1,0 +1,3 @@
+/** The desk's page: defines <assistant-desk>. */
+
+import "./assistant-desk";

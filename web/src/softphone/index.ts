@@ -1,0 +1,3 @@
+/** The page of the telephone: defines <soft-phone>. */
+
+import "./soft-phone";
