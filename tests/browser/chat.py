@@ -26,7 +26,7 @@ class Chat:
         self.page = page
         self.launcher = page.get_by_role("button", name=re.compile("Poser une question|Ask a question"))
         self.panel = page.locator("assistant-chat .panel")
-        self.composer = page.get_by_role("textbox", name=re.compile("Votre question|Your question"))
+        self.composer = page.get_by_role("textbox", name=re.compile("Votre message|Your message"))
         self.messages = page.locator("assistant-chat .message")
         self.answers = page.locator("assistant-chat .message.bot")
         self.questions = page.locator("assistant-chat .message.customer")

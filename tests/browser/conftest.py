@@ -9,8 +9,15 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, ViewportSize, sync_playwright
 
+from gateway.desk.records import Role
+from gateway.settings import Language
 from tests.browser.chat import Chat
+from tests.browser.desk import DeskPage, DeskStack, bot
 from tests.browser.stack import Stack, built
+from tests.support.backend_db import sqlite_template
+from tests.support.demo_town import demo_template
+
+__all__ = ["demo_template", "sqlite_template"]
 
 FLAGS = [
     "--no-sandbox",
@@ -25,6 +32,7 @@ DESKTOP = ViewportSize(width=1280, height=900)
 PHONE = ViewportSize(width=320, height=640)
 
 NewPage = Callable[..., Page]
+Sit = Callable[..., DeskPage]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -99,3 +107,53 @@ def chat(page: Page) -> Chat:
     """The French help page with the assistant on it, still closed."""
     page.goto("/fr/")
     return Chat(page)
+
+
+@pytest.fixture
+def desk_stack(tmp_path: Path, demo_template: Path, stack_settings: dict[str, Any]) -> Iterator[DeskStack]:
+    """A gateway with a desk, and the true backend with its demo customers behind."""
+    stack = DeskStack(tmp_path, demo_template, **stack_settings)
+    stack.rasa.script = bot
+    stack.start()
+    yield stack
+    stack.stop()
+
+
+@pytest.fixture
+def new_page(chromium: Browser, desk_stack: DeskStack) -> Iterator[NewPage]:
+    """Pages in browsers of their own, on which no script may fail and nothing may offend a policy."""
+    contexts: list[BrowserContext] = []
+    faults: list[str] = []
+
+    def hear(said: ConsoleMessage) -> None:
+        if "Content Security Policy" in said.text:
+            faults.append(said.text)
+
+    def one(language: str = "fr", size: ViewportSize = DESKTOP) -> Page:
+        context = chromium.new_context(
+            base_url=desk_stack.url, viewport=size, locale=f"{language}-CA", timezone_id="America/Toronto"
+        )
+        context.set_default_timeout(8000)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("console", hear)
+        return page
+
+    yield one
+    for context in contexts:
+        context.close()
+    assert faults == []
+
+
+@pytest.fixture
+def sit(desk_stack: DeskStack, new_page: NewPage) -> Sit:
+    """A rep at a desk of their own, signed in."""
+
+    def one(
+        user_id: str = "lea", *, language: Language = "fr", role: Role = Role.REP, **page: Any
+    ) -> DeskPage:
+        rep = desk_stack.add_rep(user_id, name=f"{user_id.capitalize()} Roy", role=role, language=language)
+        return DeskPage(new_page(language, **page), rep).sign_in()
+
+    return one

@@ -1,4 +1,4 @@
-"""The real gateway with a small Rasa behind it, running beside the test, which may block as it likes."""
+"""The real gateway, with a small Rasa and a small backend behind it, beside the test, which may block."""
 
 import asyncio
 import os
@@ -12,17 +12,20 @@ from aiohttp import web
 from gateway.app import create_app
 from gateway.settings import Settings
 from tests.browser.wire import Wire
+from tests.fakes.backend import TOKEN, FakeBackend
 from tests.fakes.rasa import SECRET, FakeRasa
 
 Result = TypeVar("Result")
 
 
 class Stack:
-    """Gateway, Rasa and the wire to them, on a loop in a thread of their own."""
+    """Gateway, Rasa, backend and the wire to them, on a loop in a thread of their own."""
 
     def __init__(self, folder: Path, **settings: Any) -> None:
         self.rasa = FakeRasa()
+        self.backend = FakeBackend()
         self.wire = Wire()
+        self.gateway = web.Application()  # once it is started, the true one
         self._folder = folder
         self._settings = settings
         self._runners: list[web.AppRunner] = []
@@ -60,8 +63,12 @@ class Stack:
 
     async def _start(self) -> None:
         rasa_port = await self._serve(self.rasa.app())
-        gateway_port = await self._serve(create_app(self._gateway_settings(rasa_port)))
-        await self.wire.open(gateway_port)
+        backend_port = await self._serve_backend()
+        self.gateway = create_app(self._gateway_settings(rasa_port, backend_port))
+        await self.wire.open(await self._serve(self.gateway))
+
+    async def _serve_backend(self) -> int:
+        return await self._serve(self.backend.app())
 
     async def _stop(self) -> None:
         await self.wire.cut()
@@ -76,12 +83,15 @@ class Stack:
         port: int = runner.addresses[0][1]
         return port
 
-    def _gateway_settings(self, rasa_port: int) -> Settings:
+    def _gateway_settings(self, rasa_port: int, backend_port: int) -> Settings:
         values: dict[str, Any] = {
             "gateway_secret": "a-secret-of-the-gateway",
             "gateway_database_url": f"sqlite+aiosqlite:///{self._folder / 'gateway.db'}",
             "rasa_url": f"http://127.0.0.1:{rasa_port}",
             "rasa_secret": SECRET,
+            "backend_url": f"http://127.0.0.1:{backend_port}",
+            "backend_token": TOKEN,
+            "gateway_sign_ins_per_minute": 1000,
             "gateway_conversations_per_minute": 1000,
         }
         return Settings(**{**values, **self._settings})

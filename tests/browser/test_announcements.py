@@ -1,5 +1,6 @@
 """Screen readers are told each message once, in its language, and nothing twice."""
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.chat import Chat
@@ -68,15 +69,29 @@ def test_a_cut_and_its_replay_say_nothing_twice(chat: Chat, stack: Stack) -> Non
     assert sum("rétablie" in words for words in said) == 1
 
 
-def test_a_long_wait_is_said_once(chat: Chat, stack: Stack) -> None:
+@pytest.mark.parametrize(
+    ("stack_settings", "words"),
+    [({}, "Un moment, je vérifie…"), ({"gateway_notice_delay": 60.0}, "L’assistant rédige une réponse…")],
+)
+def test_a_long_wait_is_said_once(chat: Chat, stack: Stack, words: str) -> None:
     stack.rasa.delay = 3.0
     chat.open()
     chat.listen()
     chat.ask("lent")
     chat.expect_answer("echo: lent")
     said = [" ".join(piece["text"] for piece in entry) for entry in chat.heard()]
-    assert said[0].startswith("L’assistant rédige")
+    assert said[0] == words
     assert len(said) == 2
+
+
+def test_a_long_wait_is_shown_in_words_until_the_answer_comes(chat: Chat, stack: Stack) -> None:
+    stack.rasa.delay = 3.0
+    chat.open().ask("lent")
+    waiting = chat.panel.locator(".typing")
+    expect(waiting).to_have_text("Un moment, je vérifie…")
+    expect(waiting.locator(".waiting")).to_have_attribute("lang", "fr")
+    chat.expect_answer("echo: lent")
+    expect(waiting).to_have_count(0)
 
 
 def test_what_arrives_while_the_panel_is_closed_is_said_and_counted(chat: Chat, stack: Stack) -> None:

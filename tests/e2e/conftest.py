@@ -4,13 +4,14 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.calls.town import voice_environment
 from tests.support.stack import Stack, a_stack
 
 
 @pytest.fixture(scope="session")
 def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     """The real product, running."""
-    with a_stack(tmp_path_factory.mktemp("stack")) as running:
+    with a_stack(tmp_path_factory.mktemp("stack"), environment=voice_environment()) as running:
         yield running
 
 

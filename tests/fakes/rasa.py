@@ -16,6 +16,20 @@ def message(text: str, lang: str = "fr", **extras: Any) -> Json:
     return {"text": text, "lang": lang, "key": "utter_test", **extras}
 
 
+SIGN_IN_CARD = {"kind": "sign_in"}
+RECEIPT_CARD = {
+    "kind": "receipt",
+    "number": "482109375562",
+    "title": "Changement d’adresse",
+    "account": "123 456 782",
+    "done": "lundi 1er mars 2027",
+    "effective": "lundi 1er mars 2027",
+    "lines": [{"label": "Adresse", "before": None, "after": "45, rue des Érables, Québec"}],
+    "undo": "Dites « annulez ».",
+    "sent_to": None,
+}
+
+
 def echo(turn: Json) -> Json:
     """Answer with what was said, in the conversation's language."""
     language = turn["metadata"]["language"]

@@ -10,8 +10,8 @@ from rasa.shared.nlu.training_data.message import Message
 
 DOMAIN = {
     "version": "3.1",
-    "intents": ["greet", "affirm", "faq_cost", "switch_language"],
-    "entities": ["language"],
+    "intents": ["greet", "affirm", "faq_cost", "switch_language", "choose"],
+    "entities": ["language", "choice"],
     "slots": {
         "language": {
             "type": "text",

@@ -1,6 +1,7 @@
 """The door into Rasa: who may come in, what a turn looks like, and that each is processed once."""
 
 import asyncio
+import json
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -11,13 +12,18 @@ import pytest
 from rasa.core.channels.channel import UserMessage
 from rasa.shared.constants import INTENT_MESSAGE_PREFIX
 from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import SlotSet, UserUttered
+from rasa.shared.core.slots import AnySlot
+from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.core.training_data.story_reader.yaml_story_reader import YAMLStoryReader
 from rasa.shared.exceptions import InvalidConfigException
 from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from sanic import Sanic
 
+from bot.components.answers import answer_of
 from bot.components.channel import BadTurnError, GatewayInput, as_plain_text, read_turn
+from bot.components.memory import remembered
 from bot.components.nlu.text import normalise
 from tests.rasa.building import DOMAIN
 
@@ -153,6 +159,8 @@ def test_the_secret_is_asked_before_the_body_is_read() -> None:
         (a_turn(metadata={"channel": "desk"}), "metadata"),
         (a_turn(metadata={"channel": None}), "metadata"),
         (a_turn(metadata={"channel": ["web"]}), "metadata"),
+        (a_turn(metadata={"channel": "web", "session": None}), "metadata"),
+        (a_turn(metadata={"channel": "web", "language": {"a": 1}}), "metadata"),
     ],
 )
 def test_a_malformed_turn_is_refused_by_the_name_of_its_field(body: Any, field: str) -> None:
@@ -185,7 +193,7 @@ def test_a_turn_goes_in_and_its_messages_come_out() -> None:
     (asked,) = bot.asked
     assert (asked.text, asked.sender_id, asked.message_id) == ("combien ça coûte", "conversation-1", "turn-1")
     assert (asked.input_channel, asked.output_channel.name()) == ("voice", "voice")
-    assert asked.metadata == {"channel": "voice"}
+    assert asked.metadata == {"channel": "voice", "turn_id": "turn-1"}
 
 
 COMMANDS = [
@@ -194,6 +202,9 @@ COMMANDS = [
     "/session_start",
     '/SetSlots(language="en")',
     '/greet{"language": "en"}',
+    '/choose{"choice": "confirm"}',
+    ' /choose{"choice": "confirm"}',
+    "/signed_in",
     "  /faq_cost",
     "\n\t/faq_cost",
     "\u00a0/faq_cost",
@@ -239,7 +250,7 @@ def test_a_button_goes_on_in_the_conversations_language(language: str) -> None:
     assert [(entity["entity"], entity["value"]) for entity in read.get(ENTITIES)] == [("language", language)]
 
 
-@pytest.mark.parametrize("metadata", [{}, {"language": "xx"}, {"language": None}, {"language": {"a": 1}}])
+@pytest.mark.parametrize("metadata", [{}, {"language": "xx"}, {"language": ""}])
 def test_a_button_without_a_known_language_is_left_alone(metadata: Json) -> None:
     assert read_turn(a_turn(kind="payload", message="/deny", metadata=metadata)).text == "/deny"
 
@@ -248,6 +259,70 @@ def test_a_buttons_own_values_are_kept() -> None:
     payload = '/greet{"language": "en"}'
 
     assert read_turn(a_turn(kind="payload", message=payload)).text == payload
+
+
+@pytest.mark.parametrize("choice", ["plan:12", 'a "quoted" } brace {', "Été — 1 000\u00a0$", "a\nb", "@1.0"])
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_a_choice_arrives_whole_and_in_the_conversations_language(choice: str, language: str) -> None:
+    payload = f"/choose{json.dumps({'choice': choice})}"
+    turn = read_turn(a_turn(kind="payload", message=payload, metadata={"language": language}))
+
+    read = YAMLStoryReader.unpack_regex_message(Message({TEXT: turn.text}), Domain.from_dict(DOMAIN))
+
+    assert read.get(INTENT)["name"] == "choose"
+    assert {entity["entity"]: entity["value"] for entity in read.get(ENTITIES)} == {
+        "language": language,
+        "choice": choice,
+    }
+
+
+@pytest.mark.parametrize("payload", ["/choose{", '/choose{"choice": }', "/choose{}x"])
+@pytest.mark.parametrize("metadata", [{}, {"language": "fr"}])
+def test_a_broken_payload_is_refused(payload: str, metadata: Json) -> None:
+    with pytest.raises(BadTurnError, match="message"):
+        read_turn(a_turn(kind="payload", message=payload, metadata=metadata))
+
+
+RECEIPT = {"kind": "receipt", "number": "482109375562", "lines": []}
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ({"values": {"amount": {"cents": 5}}}, {"values": {"amount": {"cents": 5}}}),
+        ({"written_links": [{"title": "a", "url": "/fr/"}]}, {"links": [{"title": "a", "url": "/fr/"}]}),
+        ({"card": RECEIPT}, {"card": RECEIPT}),
+        ({"card": {"kind": "sign_in"}}, {"card": {"kind": "sign_in"}}),
+        ({"handoff": {"reason": "asked"}}, {"handoff": {"reason": "asked"}}),
+        ({"asks": {"kind": "date"}}, {"asks": {"kind": "date"}}),
+        ({"ssml": "<break/>"}, {"ssml": "<break/>"}),
+        ({"choices": [{"intent": "op_human"}], "domain_responses": {}}, {}),
+        ({"values": {}, "card": None, "buttons": []}, {}),
+    ],
+)
+def test_the_gateway_is_told_what_was_agreed_and_nothing_else(said: Json, told: Json) -> None:
+    assert answer_of({"text": "a", **said}) == {"text": "a", **told}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"values": ["secret"]},
+        {"buttons": [{"title": "secret"}]},
+        {"buttons": "secret"},
+        {"written_links": [{"title": {"fr": "secret"}, "url": "/"}]},
+        {"card": {"kind": "secret"}},
+        {"card": "secret"},
+        {"asks": {"kind": "secret"}},
+        {"handoff": {"reason": ["secret"]}},
+    ],
+)
+def test_a_field_of_another_shape_is_left_out_and_logged_without_its_value(
+    said: Json, caplog: pytest.LogCaptureFixture
+) -> None:
+    assert answer_of({"text": "a", "utter_action": "utter_a", **said}) == {"text": "a", "key": "utter_a"}
+    assert "utter_a: `" in caplog.text
+    assert "secret" not in caplog.text
 
 
 def test_a_bad_turn_says_which_field() -> None:
@@ -355,3 +430,43 @@ def test_without_a_secret_it_does_not_start(credentials: Json | None) -> None:
 
 def test_the_secret_comes_from_the_credentials() -> None:
     assert GatewayInput.from_credentials({"secret": SECRET}).name() == "gateway"
+
+
+class Memory:
+    """Stands where Rasa's agent keeps its trackers."""
+
+    def __init__(self, tracker: Any) -> None:
+        self.tracker_store = self
+        self._tracker = tracker
+
+    async def retrieve(self, _sender: str) -> Any:
+        if isinstance(self._tracker, Exception):
+            raise self._tracker
+        return self._tracker
+
+
+def a_tracker(text: str = "bonjour", message_id: str = "turn-1") -> Any:
+    ranking = [{"name": f"faq_{place}", "confidence": 0.5 / place} for place in range(1, 6)]
+    said = UserUttered(text, parse_data={"intent": ranking[0], "intent_ranking": ranking})
+    said.message_id = message_id
+    return DialogueStateTracker.from_events(
+        "conversation-1", [said, SlotSet("operation", {"tasks": []})], slots=[AnySlot("operation", [])]
+    )
+
+
+def test_the_desk_is_told_what_was_understood_and_what_is_under_way() -> None:
+    found = asyncio.run(remembered(Memory(a_tracker()), "conversation-1", "turn-1"))
+
+    assert found["operation"] == {"tasks": []}
+    assert found["understood"]["intent"] == "faq_1"
+    assert [guess["intent"] for guess in found["understood"]["ranking"]] == ["faq_1", "faq_2", "faq_3"]
+
+
+@pytest.mark.parametrize("tracker", [a_tracker("/resume"), a_tracker(message_id="turn-0")])
+def test_nothing_was_understood_of_buttons_and_of_other_turns(tracker: Any) -> None:
+    assert "understood" not in asyncio.run(remembered(Memory(tracker), "conversation-1", "turn-1"))
+
+
+@pytest.mark.parametrize("memory", [None, Memory(None), Memory(OSError("gone"))])
+def test_an_answer_is_not_lost_with_the_memory_of_it(memory: Any) -> None:
+    assert asyncio.run(remembered(memory, "conversation-1", "turn-1")) == {}

@@ -146,6 +146,40 @@ def test_a_question_in_the_middle_of_a_form_changes_the_language(
     assert next_language(detector, conversation_language, question, tracker) == "en"
 
 
+@pytest.mark.parametrize(
+    ("text", "intent", "current", "expected"),
+    [
+        ("1200 Sherbrooke Street West, apt 4, Montreal", "op_change_address", "fr", "fr"),
+        ("1200 sherbrooke street west montreal quebec", "op_change_address", "fr", "fr"),
+        ("12, rue de la Montagne, Saint-Jean-sur-Richelieu", "op_change_address", "en", "en"),
+        ("45 boulevard des Laurentides Est", "op_change_address", "en", "en"),
+        ("change my address to 12 rue des Érables, Laval", "op_change_address", "en", "en"),
+        ("changer mon adresse pour 1200 Sherbrooke Street West", "op_change_address", "fr", "fr"),
+        ("I want to change my address instead", "op_change_address", "fr", "en"),
+        ("je veux plutôt payer ma facture", "op_pay", "en", "fr"),
+        ("actually, pay my bill", "op_pay", "fr", "en"),
+        ("comment recevoir ma facture par courriel", "faq_ebill_enrol", "en", "fr"),
+        ("I want to change my address instead", "inform", "fr", "fr"),
+        ("yes please do it", "affirm", "fr", "fr"),
+        ("e-bill", "op_enrol_ebill", "fr", "fr"),
+        ("marie.tremblay@example.com", "op_change_ebill_email", "fr", "fr"),
+        ("North Plan Unlimited", "op_switch_plan", "fr", "fr"),
+        ("Visa", "op_pay", "en", "en"),
+    ],
+)
+def test_in_an_operation_only_a_question_or_a_request_in_words_changes_the_language(
+    detector: LanguageDetector,
+    conversation_language: ConversationLanguage,
+    text: str,
+    intent: str,
+    current: str,
+    expected: str,
+) -> None:
+    tracker = a_conversation(language=current, form="action_operation")
+
+    assert next_language(detector, conversation_language, a_message(text, intent=intent), tracker) == expected
+
+
 def test_a_request_in_the_middle_of_a_form_changes_the_language(
     detector: LanguageDetector, conversation_language: ConversationLanguage
 ) -> None:

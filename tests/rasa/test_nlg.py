@@ -71,8 +71,8 @@ def test_speech_is_not_writing() -> None:
 
 
 def test_a_telephone_number_is_spoken_in_words_on_the_telephone() -> None:
-    assert "340-4920" in say("utter_op_human", language="en", channel="web")["text"]
-    assert "340-4920" not in say("utter_op_human", language="en", channel="voice")["text"]
+    assert "340-4920" in say("utter_human", language="en", channel="web")["text"]
+    assert "340-4920" not in say("utter_human", language="en", channel="voice")["text"]
 
 
 @pytest.mark.parametrize("key", ["utter_nothing_of_the_kind", "utter_faq_no_such_entry", ""])

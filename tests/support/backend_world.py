@@ -31,7 +31,8 @@ from backend.worker.rounds import Worker
 NOON = datetime(2026, 11, 24, 17, 0, tzinfo=UTC)  # noon in Toronto, a Tuesday
 TODAY = date(2026, 11, 24)
 PASSWORD = "erable2026"
-FAST = Argon2(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+FAST = Argon2(QUICK)
 HASH = FAST._hasher.hash(PASSWORD)
 ASSISTANT = "development-assistant-token"
 DESK = "development-desk-token"

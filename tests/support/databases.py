@@ -5,6 +5,7 @@ import os
 import uuid
 from collections.abc import Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 
 import asyncpg  # type: ignore[import-untyped]  # it ships no types
@@ -33,9 +34,9 @@ def _skip_or_fail(reason: str) -> None:
     pytest.skip(reason)
 
 
-@pytest.fixture(scope="session")
-def postgres_url() -> Iterator[str]:
-    """An empty PostgreSQL database of this session; skipped when there is no server, except in CI."""
+@contextmanager
+def a_postgres_database() -> Iterator[str]:
+    """The address of an empty database, dropped in the end; skips when there is no server, fails in CI."""
     name = f"test_{uuid.uuid4().hex[:12]}"
     try:
         run_apart(_execute(ADMIN_URL, f"CREATE DATABASE {name}"))
@@ -44,6 +45,20 @@ def postgres_url() -> Iterator[str]:
     address = ADMIN_URL.removeprefix("postgresql://").rsplit("/", 1)[0]
     yield f"postgresql+asyncpg://{address}/{name}"
     run_apart(_execute(ADMIN_URL, f"DROP DATABASE {name} WITH (FORCE)"))
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    """A PostgreSQL database of this session, empty at first."""
+    with a_postgres_database() as url:
+        yield url
+
+
+@pytest.fixture
+def own_postgres_url() -> Iterator[str]:
+    """A PostgreSQL database of this test alone."""
+    with a_postgres_database() as url:
+        yield url
 
 
 @pytest.fixture

@@ -7,10 +7,11 @@ import shutil
 import signal
 import socket
 import subprocess
+import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -22,11 +23,14 @@ from faq import CONTENT_ROOT
 from tools import run
 from tools.model import ROOT, ensure
 
+READY = {"gateway": "/api/ready", "actions": "/health", "backend": "/health/ready"}
 READY_WITHIN = 240  # seconds; the machine may be busy
 _GENEROUS = {
     "ASSISTANT_GATEWAY_CONVERSATIONS_PER_MINUTE": "100000",
     "ASSISTANT_GATEWAY_MESSAGES_PER_MINUTE": "100000",
+    "ASSISTANT_GATEWAY_SIGN_INS_PER_MINUTE": "100000",
     "ASSISTANT_RASA_TIMEOUT": "60",
+    "ASSISTANT_DESK_HOURS": "Mo-Su 00:00-23:59",
 }
 
 Json = dict[str, Any]
@@ -35,14 +39,25 @@ Json = dict[str, Any]
 class Stack:
     """Gateway, Rasa, action server and backend; each may be stopped and started again."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        environment: Mapping[str, Mapping[str, str]] | None = None,
+        channels: str = "",
+    ) -> None:
+        """`environment` is added to a part's own, by name; `channels` to Rasa's credentials, as YAML."""
         self.folder = folder
+        self._added = environment or {}
+        (folder / "credentials.yml").write_text(
+            (ROOT / "credentials.yml").read_text(encoding="utf-8") + channels, encoding="utf-8"
+        )
         self.content = Path(shutil.copytree(CONTENT_ROOT, folder / "content"))
         self.ports = {
-            "gateway": _free_port(),
-            "rasa": _free_port(),
-            "actions": _free_port(),
-            "backend": _free_port(),
+            "gateway": free_port(),
+            "rasa": free_port(),
+            "actions": free_port(),
+            "backend": free_port(),
         }
         self.url = f"http://127.0.0.1:{self.ports['gateway']}"
         self._commands = self._prepare()
@@ -59,16 +74,20 @@ class Stack:
             "BACKEND_DATABASE_URL": f"sqlite+aiosqlite:///{self.folder / 'backend.db'}",
             "BACKEND_OUTBOX_FOLDER": str(self.folder / "outbox"),
         }
-        ports = {f"{name.upper()}_PORT": port for name, port in self.ports.items()}
+        ports: dict[str, Any] = {f"{name.upper()}_PORT": port for name, port in self.ports.items()}
         with patch.multiple(run, **ports):
             planned = run.processes(ensure(), run.stored_secrets(self.folder / "secrets.env"))
         return {
             name: (
-                shlex.split(command.replace(" endpoints.yml", f" {self.folder / 'endpoints.yml'}")),
-                environment | ours,
+                [self._own(word) for word in shlex.split(command)],
+                environment | ours | dict(self._added.get(name, {})),
             )
             for name, command, environment in planned
         }
+
+    def _own(self, word: str) -> str:
+        """A file of Rasa's that this stack has a copy of."""
+        return str(self.folder / word) if word in ("endpoints.yml", "credentials.yml") else word
 
     def start(self, *names: str) -> None:
         """Start some processes, or all, and wait until customers would be answered."""
@@ -93,10 +112,33 @@ class Stack:
                 process.wait()
             _signal_group(process, signal.SIGKILL)  # whatever it left behind
 
+    def pause(self, name: str) -> None:
+        """Freeze one: it takes connections, and answers nothing until it goes on."""
+        _signal_group(self._running[name], signal.SIGSTOP)
+
+    def go_on(self, name: str) -> None:
+        """Let a frozen one do all that was asked of it meanwhile, and go on."""
+        _signal_group(self._running[name], signal.SIGCONT)
+
+    def missing(self) -> list[str]:
+        """Those that were stopped and not started again."""
+        return [name for name in self._commands if name not in self._running]
+
+    def gateway(self, *arguments: str) -> str:
+        """What a command of the gateway prints, beside the one that serves."""
+        _, environment = self._commands["gateway"]
+        command = [sys.executable, "-m", "gateway", *arguments]
+        done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
+        return done.stdout
+
+    def secret(self, name: str) -> str:
+        """One of the secrets made for this stack."""
+        return run.stored_secrets(self.folder / "secrets.env")[name]
+
     def wait_until_ready(self) -> None:
         """Return when every process answers; fail with the logs when one has ended or takes too long."""
         ends = time.monotonic() + READY_WITHIN
-        while not (self._answers("gateway", "/api/ready") and self._answers("actions", "/health")):
+        while not all(self._answers(name, path) for name, path in READY.items()):
             dead = [name for name, process in self._running.items() if process.poll() is not None]
             if dead or time.monotonic() > ends:
                 raise AssertionError(f"not ready; ended: {dead}\n{self.tails()}")
@@ -139,6 +181,10 @@ class Customer:
         """Press a button; the answer."""
         return self._send({"button": token}, id)
 
+    def sign_in(self, user_id: str, password: str) -> Json:
+        """Sign in beside the conversation; the answer."""
+        return self._call("POST", f"{self.path}/sign-in", {"user_id": user_id, "password": password})
+
     def switch(self, language: str) -> Json:
         """Change the language on the page."""
         return self._call("PUT", f"{self.path}/language", {"language": language})
@@ -168,9 +214,9 @@ class Customer:
 
 
 @contextmanager
-def a_stack(folder: Path) -> Iterator[Stack]:
-    """The product, running; always stopped in the end."""
-    stack = Stack(folder)
+def a_stack(folder: Path, *, environment: Mapping[str, Mapping[str, str]] | None = None) -> Iterator[Stack]:
+    """The product, running; always stopped in the end. `environment` is added to a part's own, by name."""
+    stack = Stack(folder, environment=environment)
     try:
         stack.start()
         yield stack
@@ -206,7 +252,8 @@ def edit(path: Path, old: str, new: str) -> None:
     time.sleep(1.0)
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port that nobody listens on now."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]

@@ -1,4 +1,4 @@
-"""A running gateway with a real small Rasa behind it, on either database."""
+"""A running gateway with a real small Rasa and a real small backend behind it, on either database."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
@@ -11,6 +11,7 @@ from gateway.app import create_app
 from gateway.conversations.database import Database
 from gateway.migrations.run import downgrade, upgrade
 from gateway.settings import Settings
+from tests.fakes.backend import TOKEN, FakeBackend
 from tests.fakes.rasa import SECRET, FakeRasa
 from tests.integration.gateway.customer import Customer
 
@@ -32,6 +33,19 @@ async def rasa_server(rasa: FakeRasa) -> AsyncIterator[TestServer]:
 
 
 @pytest.fixture
+def backend() -> FakeBackend:
+    return FakeBackend()
+
+
+@pytest.fixture
+async def backend_server(backend: FakeBackend) -> AsyncIterator[TestServer]:
+    server = TestServer(backend.app())
+    await server.start_server()
+    yield server
+    await server.close()
+
+
+@pytest.fixture
 async def database_url(request: pytest.FixtureRequest) -> str:
     """SQLite unless the test asks for others with indirect parameters."""
     if getattr(request, "param", "sqlite") == "sqlite":
@@ -45,8 +59,12 @@ async def database_url(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def settings(database_url: str, rasa_server: TestServer) -> Settings:
-    return make_settings(gateway_database_url=database_url, rasa_url=str(rasa_server.make_url("")))
+def settings(database_url: str, rasa_server: TestServer, backend_server: TestServer) -> Settings:
+    return make_settings(
+        gateway_database_url=database_url,
+        rasa_url=str(rasa_server.make_url("")),
+        backend_url=str(backend_server.make_url("")),
+    )
 
 
 def make_settings(**values: Any) -> Settings:
@@ -55,9 +73,12 @@ def make_settings(**values: Any) -> Settings:
         "gateway_secret": "a-secret-of-the-gateway",
         "rasa_secret": SECRET,
         "rasa_timeout": 10.0,
+        "backend_token": TOKEN,
+        "gateway_sign_ins_per_minute": 100,
         "gateway_messages_per_minute": 100,
         "gateway_conversations_per_minute": 1000,
         "gateway_waiting_messages": 50,
+        "gateway_worker_inside": False,
     }
     return Settings(**{**defaults, **values})
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from aiohttp.test_utils import TestClient
 
+from tests.fakes.backend import PASSWORD
 from tests.integration.gateway.contract import check_answer
 
 Json = dict[str, Any]
@@ -53,6 +54,17 @@ class Customer:
     async def press(self, token: str, *, id: str | None = None, status: int = 200) -> Json:
         body = {"client_message_id": id or f"m{next(_ids)}", "button": token}
         return await self.request("POST", "/messages", status=status, json=body)
+
+    async def sign_in(self, user_id: str = "marie", password: str = PASSWORD, *, status: int = 200) -> Json:
+        body = {"user_id": user_id, "password": password}
+        return await self.request("POST", "/sign-in", status=status, json=body)
+
+    async def sign_out(self, *, status: int = 200) -> Json:
+        return await self.request("POST", "/sign-out", status=status)
+
+    async def is_signed_in(self) -> bool:
+        """What a page would know that loads now."""
+        return bool((await self.request("GET", "/messages"))["signed_in"])
 
     async def transcript(self, after: int = 0) -> list[Json]:
         answer = await self.request("GET", f"/messages?after={after}")

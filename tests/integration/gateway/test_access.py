@@ -14,6 +14,9 @@ DOORS = [
     ("POST", "/messages", {"client_message_id": "a", "text": "intrus"}),
     ("PUT", "/language", {"language": "en"}),
     ("POST", "/messages/3/feedback", {"useful": True}),
+    ("POST", "/sign-in", {"user_id": "paul", "password": "erable2026"}),
+    ("POST", "/sign-out", None),
+    ("GET", "/receipts/482109375562.pdf", None),
 ]
 
 

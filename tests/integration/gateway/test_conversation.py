@@ -48,7 +48,7 @@ async def test_rasa_is_told_who_what_and_how(customer: Customer, rasa: FakeRasa)
 
     turn = rasa.asked[-1]
     assert (turn["sender"], turn["kind"], turn["message"]) == (customer.id, "text", "bonjour")
-    assert turn["metadata"] == {"channel": "web", "language": "fr"}
+    assert turn["metadata"] == {"channel": "web", "language": "fr", "turn_id": turn["turn_id"]}
     assert turn["turn_id"]
 
 

@@ -9,7 +9,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, inspect
+from sqlalchemy import Connection, inspect, text
 
 from gateway.conversations.database import Database
 from gateway.conversations.records import Conversation, Record
@@ -17,6 +17,26 @@ from gateway.migrations.run import VERSION_TABLE, alembic_config, downgrade, upg
 from tests.integration.gateway.conftest import DATABASES
 
 pytestmark = pytest.mark.parametrize("database_url", DATABASES, indirect=True)
+
+NOW = "'2027-03-01 12:00:00+00:00'"
+SAID_BEFORE = (
+    "INSERT INTO conversations (id, token_hash, language, channel, owner, last_seq, created_at, updated_at) "
+    f"VALUES (:conversation, 'x', 'fr', 'web', 'bot', 2, {NOW}, {NOW})",
+    "INSERT INTO turns (id, conversation_id, client_message_id, seq, kind, text, state, attempt, created_at) "
+    f"VALUES (:turn, :conversation, 'a', 1, 'text', 'bonjour', 'answered', 1, {NOW})",
+    "INSERT INTO messages (conversation_id, seq, sender, text, lang, extras, turn_id, attempt, created_at) "
+    f"VALUES (:conversation, 1, 'customer', 'bonjour', 'fr', '{{}}', :turn, 1, {NOW}), "
+    f"(:conversation, 2, 'bot', 'Bonjour!', 'fr', '{{}}', :turn, 1, {NOW})",
+)
+
+
+ROUND_TRIP = (
+    (upgrade, "0002"),
+    (downgrade, "0001"),
+    (upgrade, "0003"),
+    (downgrade, "0002"),
+    (upgrade, "0003"),
+)
 
 
 def _revisions() -> list[str]:
@@ -60,6 +80,21 @@ async def test_migrations_and_records_agree(database: Database) -> None:
 
     async with database.engine.connect() as connection:
         assert await connection.run_sync(differences) == []
+
+
+async def test_conversations_keep_what_was_said_when_tables_change(database: Database) -> None:
+    await upgrade(database, "0001")
+    ids = {"conversation": uuid.uuid4().hex, "turn": uuid.uuid4().hex}
+    async with database.engine.begin() as connection:
+        for statement in SAID_BEFORE:
+            await connection.execute(text(statement), ids)
+
+    for step, revision in ROUND_TRIP:
+        await step(database, revision)
+        async with database.engine.connect() as connection:
+            said = (await connection.execute(text("SELECT text FROM messages ORDER BY seq"))).scalars().all()
+            turns = (await connection.execute(text("SELECT state FROM turns"))).scalars().all()
+        assert (said, turns) == (["bonjour", "Bonjour!"], ["answered"])
 
 
 async def test_leaving_a_write_early_saves_nothing(database: Database) -> None:

@@ -58,6 +58,7 @@ async def test_the_description_is_valid_and_names_every_door_of_the_api(client: 
         if (
             route.resource is not None
             and route.resource.canonical.startswith("/api")
+            and not route.resource.canonical.startswith("/api/desk")
             and route.method != "HEAD"
         ):
             served.add((route.resource.canonical, route.method.lower()))

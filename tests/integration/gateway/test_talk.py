@@ -7,7 +7,8 @@ from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
 from gateway.talk import talk
-from tests.fakes.rasa import FakeRasa, message
+from tests.fakes.backend import PASSWORD, FakeBackend
+from tests.fakes.rasa import SIGN_IN_CARD, FakeRasa, echo, message
 
 
 async def _talk(client: TestClient[Any, Any], typed: str, language: Any = "fr") -> tuple[int, str]:
@@ -51,6 +52,22 @@ async def test_a_refusal_is_shown_and_the_conversation_goes_on(
 
     assert "! Your message is too long (at most 1000 characters)" in shown
     assert "echo: hello" in shown
+
+
+async def test_signing_in_asks_for_both_until_it_works_or_the_customer_would_rather_not(
+    client: TestClient[Any, Any], rasa: FakeRasa, backend: FakeBackend
+) -> None:
+    asks = {"language": "fr", "messages": [message("Ouvrez une session.", card=SIGN_IN_CARD)]}
+    rasa.script = lambda turn: asks if turn["message"] == "mon solde" else echo(turn)
+    typed = ["mon solde", "", "merci", "mon solde", "marie", "faux", "marie", PASSWORD, "fin"]
+
+    _, shown = await _talk(client, "\n".join(typed) + "\n")
+
+    assert rasa.said == ["mon solde", "merci", "mon solde", "/signed_in", "fin"]
+    assert list(backend.sessions.values()) == ["marie"]
+    assert "! L’identifiant ou le mot de passe est inexact." in shown
+    assert "echo: /signed_in" in shown
+    assert PASSWORD not in shown
 
 
 async def test_without_a_gateway_it_says_what_to_do() -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.actions.conversation import ActionRepeat, ActionSwitchLanguage
-from bot.actions.labels import button, button_label, none_of_these, relabelled
+from bot.actions.labels import button, none_of_these, relabelled
 from faq import LANGUAGES, load_content
 from tests.unit.bot.talk import (
     Event,
@@ -129,7 +129,7 @@ def test_switching_at_the_start_only_confirms(events: list[Event]) -> None:
 )
 def test_what_is_not_an_answer_has_no_button(intent: str) -> None:
     assert button(intent, "fr") is None
-    assert button_label(intent, "en") is None
+    assert button(intent, "en") is None
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

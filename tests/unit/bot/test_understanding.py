@@ -110,6 +110,15 @@ def test_gibberish_twice_offers_a_person(first: str) -> None:
     assert run(ActionNotUnderstood(), twice) == [{"response": "utter_offer_person"}]
 
 
+def test_a_person_is_not_offered_in_the_same_words_twice_running() -> None:
+    tracker = a_conversation(
+        *[customer("yy"), ran("action_not_understood"), bot("?", key="utter_offer_person"), listened()],
+        customer("zz"),
+    )
+
+    assert run(ActionNotUnderstood(), tracker) == [{"response": "utter_offer_person_again"}]
+
+
 def test_after_something_was_understood_it_starts_again() -> None:
     tracker = a_conversation(
         *[customer("hum"), ran("action_did_you_mean"), bot("?"), listened()],

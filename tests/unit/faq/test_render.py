@@ -30,7 +30,7 @@ def test_plain_text_keeps_the_words_of_links() -> None:
 
 
 def test_speech_is_one_line_without_marks() -> None:
-    assert spoken(f"Dites «{NB}oui{NB}».\n\n- **un**\n- [deux](entry:price)") == "Dites oui. un deux"
+    assert spoken(f"Dites «{NB}oui{NB}».\n\n- **un**\n- [deux](entry:price)") == "Dites oui. un. deux."
 
 
 def test_blocks_are_typed_for_those_who_draw_them_otherwise() -> None:

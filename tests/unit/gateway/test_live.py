@@ -1,11 +1,13 @@
 """The bell rings for followers of one conversation only, and a ring is never missed."""
 
 import asyncio
+import math
+import time
 import uuid
 
 import pytest
 
-from gateway.conversations.live import Live
+from gateway.conversations.live import Live, Patience
 from gateway.conversations.locks import LocalLocks
 from gateway.errors import GatewayError
 
@@ -43,8 +45,8 @@ async def test_writing_is_shown_while_any_turn_is_under_way() -> None:
     with live.writing(HERE):
         with live.writing(HERE):
             pass
-        assert live.is_writing(HERE)
-    assert not live.is_writing(HERE)
+        assert live.writing_since(HERE) is not None
+    assert live.writing_since(HERE) is None
 
 
 async def test_followers_are_bounded_and_forgotten() -> None:
@@ -68,3 +70,14 @@ async def test_a_lock_is_first_come_first_served_and_leaves_nothing_behind() -> 
 
     assert order == list(range(10))
     assert not locks._locks
+
+
+def test_a_word_is_due_once_an_answer_and_only_while_one_is_written() -> None:
+    patience, long_ago = Patience(1.5), time.monotonic() - 60
+
+    assert patience.left(None) == math.inf
+    assert 1.0 < patience.left(time.monotonic()) <= 1.5
+    assert [patience.is_over(since) for since in (None, time.monotonic())] == [False, False]
+    assert [patience.is_over(long_ago), patience.is_over(long_ago)] == [True, False]
+    assert patience.left(long_ago) == math.inf
+    assert patience.is_over(long_ago + 1)

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 from gateway.__main__ import main
 from gateway.settings import Settings, UnknownSettingError, check_names, load_settings
 
-SECRETS: dict[str, Any] = {"gateway_secret": "s" * 16, "rasa_secret": "r" * 16}
+SECRETS: dict[str, Any] = {"gateway_secret": "s" * 16, "rasa_secret": "r" * 16, "backend_token": "b" * 16}
 
 
 @pytest.fixture(autouse=True)
@@ -19,7 +19,7 @@ def _clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(name)
 
 
-def test_two_secrets_are_enough() -> None:
+def test_three_secrets_are_enough() -> None:
     settings = Settings(**SECRETS)
 
     assert (settings.gateway_host, settings.gateway_port) == ("127.0.0.1", 8000)
@@ -51,6 +51,11 @@ def test_the_environment_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
         ("gateway_database_url", "sqlite:///x"),
         ("rasa_url", "ftp://x"),
         ("rasa_timeout", 0),
+        ("backend_token", "short"),
+        ("backend_url", "ftp://x"),
+        ("backend_timeout", 0),
+        ("gateway_sign_ins_per_minute", 0),
+        ("gateway_notice_delay", 0),
         ("gateway_message_length", 0),
         ("gateway_default_language", "de"),
         ("gateway_log_format", "xml"),

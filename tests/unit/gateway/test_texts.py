@@ -67,8 +67,14 @@ def test_a_missing_twin_is_told_with_file_and_key(tmp_path: Path, body: str) -> 
 def test_the_languages_are_those_of_the_settings() -> None:
     assert LANGUAGES == ("fr", "en")
     assert sorted(path.name for path in CONTENT.iterdir()) == [
+        "call.yml",
         "chat.yml",
+        "desk.yml",
         "errors.yml",
+        "figures.yml",
+        "masking.yml",
         "pages.yml",
         "talk.yml",
+        "transcript.yml",
+        "voice.yml",
     ]

@@ -55,8 +55,8 @@ def test_errors_are_listed_on_request() -> None:
 def test_labels_are_those_of_the_content() -> None:
     labels = evaluate.known_labels()
 
-    assert {"faq/cost", "op/human", "out_of_scope"} <= set(labels)
-    assert len(labels) == 43 + 8 + 1
+    assert {"faq/cost", "op/human", "op/pay", "talk/inform", "out_of_scope"} <= set(labels)
+    assert len(labels) == 43 + 21 + 6 + 1
 
 
 def test_bad_files_end_with_2_before_any_model_is_loaded(

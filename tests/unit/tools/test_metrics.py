@@ -34,6 +34,7 @@ ASKED_STRANGER = judged(OUT_OF_SCOPE, ASKS, "faq_cost", "oos_telecom")
         ("oos_other", OUT_OF_SCOPE),
         ("out_of_scope", OUT_OF_SCOPE),
         ("greet", OUT_OF_SCOPE),
+        ("inform", "talk/inform"),
         ("operator", OUT_OF_SCOPE),
         ("None", OUT_OF_SCOPE),
         (ASKS, OUT_OF_SCOPE),
@@ -46,6 +47,10 @@ def test_intents_become_labels(intent: str, label: str) -> None:
 def test_did_you_mean_counts_as_its_first_suggestion() -> None:
     assert ASKED_RIGHT.predicted == "faq/cost"
     assert ASKED_STRANGER.predicted == "faq/cost"
+
+
+def test_did_you_mean_suggests_no_answer_to_a_question_of_ours() -> None:
+    assert judged("faq/cost", ASKS, "inform", "faq_cost").predicted == "faq/cost"
 
 
 def test_did_you_mean_without_anything_to_suggest_is_out_of_scope() -> None:

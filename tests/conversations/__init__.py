@@ -1,0 +1,1 @@
+"""Whole conversations, written to be read: French and English twins, through the real product."""

@@ -1,0 +1,1 @@
+"""How long turns take, layer by layer."""
