@@ -1,7 +1,7 @@
 # Every command a person needs. `make` prints them.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint train talk demo-data evaluate bench format
+.PHONY: help setup run test lint train talk call demo-data conversations call-tests call-latency spoken fuzz latency evaluate bench format
 
 UV := $(shell command -v uv || echo .uv/bin/uv)
 # Rasa needs Python 3.10: pyenv's where it has one, else uv downloads it.
@@ -11,7 +11,7 @@ PYTHON := .venv/bin/python
 NPM := $(shell command -v npm || echo PATH=$(CURDIR)/.venv/bin:$$PATH $(CURDIR)/.venv/bin/npm)
 
 help: ## Print this list
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-13s %s\n", $$1, $$2}'
 
 setup: .venv/.built bot/.venv/.built web/dist/.built ## Build both environments and the pages (the other commands do it)
 
@@ -30,8 +30,29 @@ train: setup ## Train the model if its ingredients changed
 talk: setup ## Talk to the running assistant in the terminal
 	@$(PYTHON) -m gateway.talk
 
+call: setup ## Call the running assistant in the terminal, through the telephone's webhooks
+	@$(PYTHON) -m gateway.voice.call_me $(ARGS)
+
 demo-data: setup ## Store the demo customers in the backend and print their sign-ins
 	@$(PYTHON) -m backend demo-data
+
+conversations: setup ## Tell every story of tests/conversations to the real product [ARGS="happy --throw-in all"]
+	@$(PYTHON) -m tests.conversations $(ARGS)
+
+call-tests: setup ## Play every call of tests/calls, as Twilio would [ARGS="ladders keys --transcripts"]
+	@$(PYTHON) -m tests.calls $(ARGS)
+
+call-latency: setup ## How soon the telephone's webhooks answer, 20 calls at once
+	@$(PYTHON) -m tests.calls --quick
+
+spoken: setup ## Numbers, codes and addresses said aloud, one word misheard [ARGS="--calls 100 --show"]
+	@$(PYTHON) -m tools.bench.spoken $(ARGS)
+
+fuzz: setup ## Do anything at all to the real product, and see that it holds [ARGS="--steps 1000 --seed 7"]
+	@$(PYTHON) -m tests.conversations.fuzz $(ARGS)
+
+latency: setup ## Time turns through the gateway, layer by layer [ARGS="--turns 40"]
+	@$(PYTHON) -m tests.conversations.latency $(ARGS)
 
 evaluate: setup ## Score the model: make evaluate FILES="a.tsv b.tsv" [ARGS=--errors]
 	@model=$$($(PYTHON) -m tools.model | tail -n 1) && \

@@ -18,7 +18,16 @@ from typing import TYPE_CHECKING
 
 from faq import OPERATIONS, ContentError, load_content
 from tools.labelled import BadFilesError, Row, read_files
-from tools.metrics import OUT_OF_SCOPE, Judged, NoModelError, Parse, by_persona, in_scope_labels, scores
+from tools.metrics import (
+    OUT_OF_SCOPE,
+    TALK,
+    Judged,
+    NoModelError,
+    Parse,
+    by_persona,
+    in_scope_labels,
+    scores,
+)
 from tools.quiet import quiet_rasa, quiet_tensorflow
 
 if TYPE_CHECKING:
@@ -56,9 +65,10 @@ def _load(path: Path) -> Model:
 
 
 def known_labels() -> list[str]:
-    """The labels a row may have: every FAQ entry, every operation, and out_of_scope."""
+    """The labels a row may have: every FAQ entry, every operation, answers to our questions, out_of_scope."""
     entries = [f"faq/{entry}" for entry in load_content().entries]
-    return [*entries, *(f"op/{operation}" for operation in OPERATIONS), OUT_OF_SCOPE]
+    operations = [f"op/{operation}" for operation in OPERATIONS]
+    return [*entries, *operations, *(f"talk/{intent}" for intent in TALK), OUT_OF_SCOPE]
 
 
 def judge(rows: Sequence[Row], parse: Callable[[str], Parse]) -> list[Judged]:

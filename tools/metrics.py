@@ -1,7 +1,8 @@
 """What each number of `make evaluate` means, one small function each.
 
-Labels are those of the labelled files (`faq/cost`, `op/human`, `out_of_scope`); intents are the model's
-(`faq_cost`, `op_human`, `oos_other`, `greet`...). Whatever is neither faq nor op is out of scope.
+Labels are those of the labelled files (`faq/cost`, `op/human`, `talk/inform`, `out_of_scope`); intents are
+the model's (`faq_cost`, `op_human`, `inform`, `oos_other`, `greet`...). Whatever is neither faq nor op nor
+an answer to a question of ours is out of scope.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from tools.labelled import Row
 
 OUT_OF_SCOPE = "out_of_scope"
 ASKS = "nlu_fallback"  # the decision "did you mean"
+TALK = ("ask_why", "dont_know", "refuse", "correct", "resume", "inform")  # answers to what an operation asks
 _IN_SCOPE = {"faq_": "faq/", "op_": "op/"}
 
 
@@ -54,22 +56,27 @@ class Judged:
 
 
 def label_of(intent: str) -> str:
-    """faq_x -> faq/x, op_x -> op/x, everything else (small talk too) -> out_of_scope."""
+    """faq_x -> faq/x, op_x -> op/x, inform -> talk/inform, all else (small talk too) -> out_of_scope."""
     for prefix, folder in _IN_SCOPE.items():
         if intent.startswith(prefix):
             return folder + intent.removeprefix(prefix)
-    return OUT_OF_SCOPE
+    return f"talk/{intent}" if intent in TALK else OUT_OF_SCOPE
 
 
 def in_scope_labels(ranking: Sequence[str]) -> list[str]:
-    """The labels of a ranking's faq and op intents, likeliest first."""
+    """The labels of what a ranking holds of ours, likeliest first."""
     return [label for label in map(label_of, ranking) if label != OUT_OF_SCOPE]
+
+
+def offered_labels(ranking: Sequence[str]) -> list[str]:
+    """The labels of a ranking's faq and op intents, likeliest first: a "did you mean" offers nothing else."""
+    return [label for label in in_scope_labels(ranking) if label.startswith(tuple(_IN_SCOPE.values()))]
 
 
 def predicted_label(parse: Parse) -> str:
     """The label of the intent decided on; when the bot asks "did you mean", of the first thing it offers."""
     if parse.intent == ASKS:
-        return next(iter(in_scope_labels(parse.ranking)), OUT_OF_SCOPE)
+        return next(iter(offered_labels(parse.ranking)), OUT_OF_SCOPE)
     return label_of(parse.intent)
 
 

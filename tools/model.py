@@ -27,6 +27,7 @@ INGREDIENTS = (
 )
 ENTRIES = "faq/content/entries/*/*.yml"  # their names only: ids become intents, words are read live
 KEPT = 2  # older models are deleted
+_UNFINISHED = "unfinished-"
 _STEP = re.compile(r"(Starting to train|Finished training|Restored) component '(\w+)'")
 
 
@@ -48,16 +49,20 @@ def model_path(root: Path = ROOT) -> Path:
 
 
 def ensure(root: Path = ROOT) -> Path:
-    """The model's path, after training it if need be; raises SystemExit with the log's end if that fails."""
-    path = model_path(root)
+    """The model's path, after training it if need be; raises SystemExit with the log's end if that fails.
+
+    ASSISTANT_MODEL names one to use as it is, made elsewhere or by hand.
+    """
+    path = Path(os.environ.get("ASSISTANT_MODEL") or model_path(root))
     if path.exists():
         return path
     print("Training the model (one to three minutes, only when its ingredients change)", flush=True)
     started = time.monotonic()
     log = root / "var" / "log" / "train.log"
     log.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = path.with_name(f"{_UNFINISHED}{os.getpid()}-{path.name}")
     with subprocess.Popen(
-        _command(path, root),
+        _command(unfinished, root),
         cwd=root,
         env=rasa_environment(root),
         stdout=subprocess.PIPE,
@@ -68,8 +73,10 @@ def ensure(root: Path = ROOT) -> Path:
         assert training.stdout is not None
         for line in _logged(training.stdout, log):
             print(f"  {time.monotonic() - started:5.0f} s  {line}", flush=True)
-    if training.returncode or not path.exists():
+    if training.returncode or not unfinished.exists():
+        unfinished.unlink(missing_ok=True)
         sys.exit(f"Training failed (see {log}):\n{_tail(log)}")
+    unfinished.replace(path)  # only whole models have the name that others look for
     print(f"  {time.monotonic() - started:5.0f} s  done: {path.relative_to(root)}", flush=True)
     _forget_older(path)
     return path
@@ -124,7 +131,8 @@ def _tail(log: Path) -> str:
 
 
 def _forget_older(path: Path) -> None:
-    models = sorted(path.parent.glob("*.tar.gz"), key=lambda model: model.stat().st_mtime)
+    whole = (model for model in path.parent.glob("*.tar.gz") if not model.name.startswith(_UNFINISHED))
+    models = sorted(whole, key=lambda model: model.stat().st_mtime)
     for old in models[:-KEPT]:
         old.unlink()
 

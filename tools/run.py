@@ -10,6 +10,7 @@ import os
 import secrets
 import shlex
 import socket
+import subprocess
 import sys
 import threading
 import time
@@ -27,7 +28,15 @@ GATEWAY_PORT = int(os.environ.get("ASSISTANT_GATEWAY_PORT", "8000"))
 RASA_PORT = int(os.environ.get("RASA_PORT", "5005"))
 ACTIONS_PORT = int(os.environ.get("ACTIONS_PORT", "5055"))
 READY_WITHIN = 180  # seconds
-_SECRETS = ("RASA_SECRET", "ACTIONS_SECRET", "GATEWAY_SECRET", "BACKEND_SECRET")
+_SECRETS = (
+    "RASA_SECRET",
+    "ACTIONS_SECRET",
+    "GATEWAY_SECRET",
+    "BACKEND_SECRET",
+    "BACKEND_TOKEN",
+    "DESK_TOKEN",
+    "VOICE_TOKEN",
+)
 
 
 def main() -> int:
@@ -45,9 +54,12 @@ def main() -> int:
             return 1
     manager: Any = Manager()  # honcho has no types
     known = stored_secrets(ROOT / "var" / "secrets.env")
+    environments = {}
     for name, command, environment in processes(model, known):
         manager.add_process(name, command, env=environment, cwd=str(ROOT))
-    threading.Thread(target=_announce, args=(time.monotonic(),), daemon=True).start()
+        environments[name] = environment
+    arguments = (time.monotonic(), environments["gateway"])
+    threading.Thread(target=_announce, args=arguments, daemon=True).start()
     manager.loop()
     return manager.returncode or 0
 
@@ -62,28 +74,61 @@ def processes(model: Path, known: dict[str, str]) -> list[tuple[str, str, dict[s
         "ACTIONS_URL": f"http://127.0.0.1:{ACTIONS_PORT}/webhook",
         "PYTHONUNBUFFERED": "1",
     }
-    gateway = ours | {
-        "ASSISTANT_GATEWAY_PORT": str(GATEWAY_PORT),
-        "ASSISTANT_RASA_URL": f"http://127.0.0.1:{RASA_PORT}",
-        "ASSISTANT_RASA_SECRET": known["RASA_SECRET"],
-        "ASSISTANT_GATEWAY_SECRET": known["GATEWAY_SECRET"],
+    to_backend = {
+        "ASSISTANT_BACKEND_URL": f"http://127.0.0.1:{BACKEND_PORT}",
+        "ASSISTANT_BACKEND_TOKEN": known["BACKEND_TOKEN"],
     }
+    gateway = _in_development(known) | ours | to_backend | _of_gateway(known)
     backend = ours | {
         "BACKEND_PORT": str(BACKEND_PORT),
         "BACKEND_PUBLIC_URL": f"http://127.0.0.1:{BACKEND_PORT}",
         "BACKEND_SECRET": known["BACKEND_SECRET"],
+        "BACKEND_SERVICES": json.dumps(_services(known)),
         "BACKEND_DEMO_DATA": "true",
     }
-    rasa_server = [str(rasa_python()), "-m", "tools.rasa_server", "run", "--model", str(model)]
-    rasa_server += ["--interface", "127.0.0.1", "--port", str(RASA_PORT)]
-    rasa_server += ["--endpoints", "endpoints.yml", "--credentials", "credentials.yml"]
-    actions = ours | {"ACTIONS_PORT": str(ACTIONS_PORT), "ACTIONS_SECRET": known["ACTIONS_SECRET"]}
+    actions = ours | to_backend
+    actions |= {"ACTIONS_PORT": str(ACTIONS_PORT), "ACTIONS_SECRET": known["ACTIONS_SECRET"]}
     return [
         ("actions", shlex.join([python, "-m", "bot.actions"]), actions),
-        ("rasa", shlex.join(rasa_server), rasa),
+        ("rasa", shlex.join(_rasa_server(model)), rasa),
         ("backend", shlex.join([python, "-m", "backend", "serve"]), backend),
         ("gateway", shlex.join([python, "-m", "gateway"]), gateway),
     ]
+
+
+def _in_development(known: dict[str, str]) -> dict[str, str]:
+    """What the environment may say otherwise: the telephone is open to the one in the browser only."""
+    return {
+        "ASSISTANT_GATEWAY_ENVIRONMENT": "development",
+        "ASSISTANT_VOICE_TWILIO_AUTH_TOKEN": known["VOICE_TOKEN"],
+        "ASSISTANT_VOICE_SOFTPHONE": "true",
+    }
+
+
+def _of_gateway(known: dict[str, str]) -> dict[str, str]:
+    """What only the gateway is told."""
+    return {
+        "ASSISTANT_GATEWAY_PORT": str(GATEWAY_PORT),
+        "ASSISTANT_RASA_URL": f"http://127.0.0.1:{RASA_PORT}",
+        "ASSISTANT_RASA_SECRET": known["RASA_SECRET"],
+        "ASSISTANT_GATEWAY_SECRET": known["GATEWAY_SECRET"],
+        "ASSISTANT_DESK_TOKEN": known["DESK_TOKEN"],
+    }
+
+
+def _rasa_server(model: Path) -> list[str]:
+    command = [str(rasa_python()), "-m", "tools.rasa_server", "run", "--model", str(model)]
+    command += ["--interface", "127.0.0.1", "--port", str(RASA_PORT)]
+    return [*command, "--endpoints", "endpoints.yml", "--credentials", "credentials.yml"]
+
+
+def _services(known: dict[str, str]) -> dict[str, Any]:
+    """Who may call the backend, and for what."""
+    desk = ["act_on_behalf", "find_customers", "settle_payments", "refund_payments", "report_bounces"]
+    return {
+        "assistant": {"token": known["BACKEND_TOKEN"], "scopes": ["sign_in", "act_in_session"]},
+        "desk": {"token": known["DESK_TOKEN"], "scopes": desk},
+    }
 
 
 def stored_secrets(path: Path) -> dict[str, str]:
@@ -98,7 +143,14 @@ def stored_secrets(path: Path) -> dict[str, str]:
     return known
 
 
-def _announce(started: float) -> None:
+def _demo_rep(environment: dict[str, str]) -> str:
+    """A rep to try the desk with, in development; nothing elsewhere."""
+    command = [sys.executable, "-m", "gateway", "rep", "demo"]
+    done = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True)
+    return done.stdout.strip()
+
+
+def _announce(started: float, environment: dict[str, str]) -> None:
     """Print the address once the product answers, or what is still missing when it takes too long."""
     url = f"http://127.0.0.1:{GATEWAY_PORT}"
     missing = "the gateway"
@@ -108,10 +160,9 @@ def _announce(started: float) -> None:
             with urllib.request.urlopen(f"{url}/api/ready", timeout=2) as answer:
                 if answer.status == 200:
                     seconds = time.monotonic() - started
-                    print(
-                        f"\n  Ready after {seconds:.0f} s:  {url}/fr/   {url}/en/   (Ctrl-C stops)\n",
-                        flush=True,
-                    )
+                    where = f"{url}/fr/   {url}/en/   {url}/desk/   (Ctrl-C stops)"
+                    print(f"\n  Ready after {seconds:.0f} s:  {where}", flush=True)
+                    print(f"  {_demo_rep(environment)}\n", flush=True)
                     return
         except urllib.error.HTTPError as answer:
             missing = _not_ready(answer.read())

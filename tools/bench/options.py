@@ -10,6 +10,8 @@ from pathlib import Path
 from tools.bench.contestants import ROOT, contestants
 from tools.bench.sets import PARTS
 
+HELD_OUT = ROOT / "tests" / "data" / "heldout"
+
 
 def parser() -> argparse.ArgumentParser:
     """What may be asked for."""
@@ -24,11 +26,14 @@ def parser() -> argparse.ArgumentParser:
     options.add_argument(
         "--train", nargs="+", type=Path, help="train on these files instead of the product's"
     )
-    options.add_argument(
-        "--test", nargs="+", type=Path, default=sorted((ROOT / "tests/data/heldout").glob("*.tsv"))
-    )
+    options.add_argument("--test", nargs="+", type=Path, default=labelled_files())
     options.add_argument("--out", type=Path, default=ROOT / "docs", help="where the page is written")
     return options
+
+
+def labelled_files() -> list[Path]:
+    """The held-out files with one label a row; a row of `requests_*` may have several."""
+    return [path for path in sorted(HELD_OUT.glob("*.tsv")) if not path.stem.startswith("requests_")]
 
 
 def _folder(given: str) -> Path | None:

@@ -20,6 +20,8 @@ Written by `make bench` from `docs/measurements.json`; don't edit by hand. What 
   those sentences', one at a time, after a warm-up.
 - A "did you mean" counts as its first suggestion, here and for Rasa's default (its fallback). nlp.js's `None`
   is out of scope; it guesses each sentence's language itself, as our assistant does.
+
+How long turns take is in [turn-measurements.md](turn-measurements.md).
 """
 _RESOURCES = ("training, s (CPU)", "parse p50 / p95, ms", "peak memory, MB")
 

@@ -1,0 +1,1 @@
+"""How well what is said sign by sign is understood, when one word of it is misheard."""
