@@ -7,7 +7,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, ViewportSize, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    ViewportSize,
+    expect,
+    sync_playwright,
+)
 
 from gateway.desk.records import Role
 from gateway.settings import Language
@@ -30,16 +38,21 @@ FLAGS = [
 ]
 DESKTOP = ViewportSize(width=1280, height=900)
 PHONE = ViewportSize(width=320, height=640)
+PATIENCE = 20_000  # ms, for machines that are busy: what comes sooner is seen sooner
 
 NewPage = Callable[..., Page]
 Sit = Callable[..., DeskPage]
 
 
+expect.set_options(timeout=PATIENCE)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Everything in this folder drives a browser."""
+    """All here drive a browser, and have a second try: the closing line counts the reruns."""
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.flaky(reruns=1))
 
 
 def _missing(what: str) -> None:
@@ -81,7 +94,7 @@ def context(chromium: Browser, stack: Stack) -> Iterator[BrowserContext]:
     context = chromium.new_context(
         base_url=stack.url, viewport=DESKTOP, locale="fr-CA", timezone_id="America/Toronto"
     )
-    context.set_default_timeout(8000)
+    context.set_default_timeout(PATIENCE)
     yield context
     context.close()
 
@@ -133,7 +146,7 @@ def new_page(chromium: Browser, desk_stack: DeskStack) -> Iterator[NewPage]:
         context = chromium.new_context(
             base_url=desk_stack.url, viewport=size, locale=f"{language}-CA", timezone_id="America/Toronto"
         )
-        context.set_default_timeout(8000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: faults.append(str(error)))
