@@ -1,8 +1,8 @@
 """The held-out sets: valid, balanced, and never trained on.
 
-`selfservice_*` asks for the operations of a conversation and answers what they ask; `requests_*` holds
-sentences with several requests (`-op_x`: one refused) or that only look so; the others ask about all that
-the FAQ covers.
+`selfservice_*` asks for the operations of a conversation and answers what they ask; `opposites_*` asks for
+operations that undo or resemble one another; `requests_*` holds sentences with several requests (`-op_x`:
+one refused) or that only look so; the others ask about all that the FAQ covers.
 """
 
 from pathlib import Path
@@ -28,11 +28,19 @@ ALWAYS = (
     "human",
 )
 SELF_SERVICE = {f"op/{name}" for name in OPERATIONS if name not in ALWAYS} | {f"talk/{name}" for name in TALK}
+OPPOSITES = {
+    *(f"op/{name}" for name in ("enrol_ebill", "leave_ebill", "pay", "report_payment", "sign_in", "sign_out")),
+    *(f"op/{name}" for name in ("change_address", "see_address_change", "cancel_address_change")),
+    *(f"op/{name}" for name in ("link_account", "undo", "compare_plans", "switch_plan", "autopay")),
+    *(f"op/{name}" for name in ("receipts", "send_receipt", "resend_bill")),
+    "faq/autopay_cancel",
+}
 EVERYTHING_ELSE = {
     *(f"faq/{entry}" for entry in load_content().entries),
     *(f"op/{operation}" for operation in ALWAYS),
     "out_of_scope",
 }
+ASKED_ABOUT = {"selfservice": SELF_SERVICE, "opposites": OPPOSITES}
 
 
 def rows(path: Path) -> list[Row]:
@@ -65,7 +73,7 @@ def test_every_row_is_valid_and_says_who_speaks(path: Path) -> None:
 
 @pytest.mark.parametrize("path", LABELLED, ids=named)
 def test_every_label_is_asked_about(path: Path) -> None:
-    expected = SELF_SERVICE if path.stem.startswith("selfservice_") else EVERYTHING_ELSE
+    expected = ASKED_ABOUT.get(path.stem.partition("_")[0], EVERYTHING_ELSE)
 
     assert sorted(expected - {row.label for row in rows(path)}) == []
 
