@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from rasa_sdk.executor import CollectingDispatcher
@@ -13,7 +14,8 @@ from bot.actions.labels import button, none_of_these, relabelled
 from bot.words.labels import Button
 
 CHOICES = 3
-OFFER = "utter_offer_person"
+OFFER, OFFER_AGAIN = "utter_offer_person", "utter_offer_person_again"
+PERSON = "op_human"
 _WORTH_OFFERING = 0.02  # probability under which a guess is noise
 _NOT_UNDERSTOOD = ("action_did_you_mean", "action_not_understood")
 
@@ -32,7 +34,7 @@ class ActionDidYouMean(Action):
         language = language_of(tracker.get_slot("language"))
         buttons = choices(tracker.latest_message.get("intent_ranking") or [], language)
         if ran(previous_turn(tracker.events), *_NOT_UNDERSTOOD):
-            dispatcher.utter_message(response=_offer(tracker), buttons=buttons)
+            _offer_person(dispatcher, tracker, buttons)
         elif buttons:
             dispatcher.utter_message(
                 response="utter_did_you_mean", buttons=[*buttons, none_of_these(language)]
@@ -53,8 +55,10 @@ class ActionNotUnderstood(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[dict[str, Any]]:
         """Say it."""
-        again = ran(previous_turn(tracker.events), *_NOT_UNDERSTOOD)
-        dispatcher.utter_message(response=_offer(tracker) if again else "utter_rephrase")
+        if ran(previous_turn(tracker.events), *_NOT_UNDERSTOOD):
+            _offer_person(dispatcher, tracker)
+        else:
+            dispatcher.utter_message(response="utter_rephrase")
         return []
 
 
@@ -69,13 +73,15 @@ class ActionDeny(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[dict[str, Any]]:
         """Say it."""
-        refused = _offered_choices(tracker)
-        dispatcher.utter_message(response=OFFER if refused else "utter_how_can_i_help")
+        if _offered_choices(tracker):
+            _offer_person(dispatcher, tracker)
+        else:
+            dispatcher.utter_message(response="utter_how_can_i_help")
         return []
 
 
 class ActionAffirm(Action):
-    """A "yes": to choices, the choices again, as it does not say which; to anything else, go ahead."""
+    """A "yes": to choices, the choices again, as it does not say which; to a person, one; else, go ahead."""
 
     def name(self) -> str:
         """As in the domain."""
@@ -88,15 +94,27 @@ class ActionAffirm(Action):
         offered = _offered_choices(tracker)
         if offered:
             dispatcher.utter_message(response="utter_which_one", buttons=offered)
+        elif _said_before(tracker) in (OFFER, OFFER_AGAIN):
+            dispatcher.utter_message(response="utter_human", handoff={"reason": "asked"})
         else:
             dispatcher.utter_message(response="utter_how_can_i_help")
         return []
 
 
-def _offer(tracker: Tracker) -> str:
-    """A person; in other words when that was just said."""
-    said = [utterance.key for utterance in utterances(previous_turn(tracker.events))]
-    return "utter_offer_person_again" if OFFER in said else OFFER
+def _offer_person(dispatcher: CollectingDispatcher, tracker: Tracker, others: Sequence[Button] = ()) -> None:
+    """Offer a person, with a button to be answered by one here; in other words when that was just said."""
+    key = OFFER_AGAIN if _said_before(tracker) == OFFER else OFFER
+    buttons = [made for made in others if made["payload"] != f"/{PERSON}"]
+    person = button(PERSON, language_of(tracker.get_slot("language")))
+    if person:
+        buttons.append({**person, "role": "person"})
+    dispatcher.utter_message(response=key, buttons=buttons, handoff={"reason": "failures"})
+
+
+def _said_before(tracker: Tracker) -> str | None:
+    """The text that the turn before ended with."""
+    said = utterances(previous_turn(tracker.events))
+    return said[-1].key if said else None
 
 
 def choices(ranking: list[dict[str, Any]], language: str) -> list[Button]:
@@ -107,6 +125,10 @@ def choices(ranking: list[dict[str, Any]], language: str) -> list[Button]:
 
 
 def _offered_choices(tracker: Tracker) -> list[Button]:
-    """The buttons of the turn before, in the language the conversation now has."""
+    """The buttons of the turn before, in the language the conversation now has; the person is no choice."""
     said = utterances(previous_turn(tracker.events))
-    return relabelled(said[-1].buttons, language_of(tracker.get_slot("language"))) if said else []
+    if not said:
+        return []
+    left_out = f"/{PERSON}" if said[-1].key in (OFFER, OFFER_AGAIN) else None
+    offered = [made for made in said[-1].buttons if made["payload"] != left_out]
+    return relabelled(offered, language_of(tracker.get_slot("language")))

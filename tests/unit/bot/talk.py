@@ -6,6 +6,7 @@ from typing import Any
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Action, Tracker
 
+SAID = ("response", "text", "buttons", "handoff")
 Event = dict[str, Any]
 Json = dict[str, Any]
 
@@ -57,12 +58,12 @@ def a_conversation(*events: Event, language: Any = "fr", ranking: dict[str, floa
 
 
 def run(action: Action, tracker: Tracker) -> list[Json]:
-    """What an action has said: keys, texts and buttons."""
+    """What an action has said: keys, texts, buttons, and why a person is wanted."""
     dispatcher = CollectingDispatcher()
     events = asyncio.run(action.run(dispatcher, tracker, {}))  # type: ignore[arg-type]
     assert events == []
     return [
-        {name: value for name, value in message.items() if value and name in ("response", "text", "buttons")}
+        {name: value for name, value in message.items() if value and name in SAID}
         for message in dispatcher.messages
     ]
 

@@ -5,6 +5,7 @@ import pytest
 from bot.actions.understanding import ActionAffirm, ActionDeny, ActionDidYouMean, ActionNotUnderstood
 from faq import LANGUAGES, load_content
 from tests.unit.bot.talk import (
+    Event,
     a_button,
     a_conversation,
     bot,
@@ -18,6 +19,8 @@ from tests.unit.bot.talk import (
 )
 
 CONTENT = load_content()
+PERSON = {"title": "Parler à une personne", "payload": "/op_human", "role": "person"}
+OFFERED = {"buttons": [PERSON], "handoff": {"reason": "failures"}}
 UNSURE = {"faq_cost": 0.4, "op_human": 0.3, "faq_spam": 0.2, "faq_terms": 0.1}
 
 
@@ -98,7 +101,7 @@ def test_the_second_time_in_a_row_it_offers_a_person_and_the_choices(first: str)
     (said,) = run(ActionDidYouMean(), tracker)
 
     assert said["response"] == "utter_offer_person"
-    assert payloads(said) == ["/faq_cost", "/op_human", "/faq_spam"]
+    assert payloads(said) == ["/faq_cost", "/faq_spam", "/op_human"]
 
 
 @pytest.mark.parametrize("first", ["action_did_you_mean", "action_not_understood"])
@@ -107,7 +110,7 @@ def test_gibberish_twice_offers_a_person(first: str) -> None:
     twice = a_conversation(customer("xx"), ran(first), bot("?"), listened(), customer("yy"))
 
     assert run(ActionNotUnderstood(), once) == [{"response": "utter_rephrase"}]
-    assert run(ActionNotUnderstood(), twice) == [{"response": "utter_offer_person"}]
+    assert run(ActionNotUnderstood(), twice) == [{"response": "utter_offer_person", **OFFERED}]
 
 
 def test_a_person_is_not_offered_in_the_same_words_twice_running() -> None:
@@ -116,7 +119,7 @@ def test_a_person_is_not_offered_in_the_same_words_twice_running() -> None:
         customer("zz"),
     )
 
-    assert run(ActionNotUnderstood(), tracker) == [{"response": "utter_offer_person_again"}]
+    assert run(ActionNotUnderstood(), tracker) == [{"response": "utter_offer_person_again", **OFFERED}]
 
 
 def test_after_something_was_understood_it_starts_again() -> None:
@@ -147,8 +150,32 @@ OFFER = [
 
 def test_no_to_the_choices_offers_a_person() -> None:
     assert run(ActionDeny(), a_conversation(*OFFER, customer("non", intent="deny"))) == [
-        {"response": "utter_offer_person"}
+        {"response": "utter_offer_person", **OFFERED}
     ]
+
+
+def offered(*others: str) -> list[Event]:
+    """A person was offered, and perhaps something else."""
+    buttons = [*map(a_button, others), PERSON]
+    said = bot("Une personne vous aidera.", key="utter_offer_person", buttons=buttons)
+    return [customer("yy"), ran("action_not_understood"), said, listened()]
+
+
+def test_yes_to_a_person_is_a_person_and_no_is_another_question() -> None:
+    yes = a_conversation(*offered(), customer("oui", intent="affirm"))
+    no = a_conversation(*offered(), customer("non", intent="deny"))
+
+    assert run(ActionAffirm(), yes) == [{"response": "utter_human", "handoff": {"reason": "asked"}}]
+    assert run(ActionDeny(), no) == [{"response": "utter_how_can_i_help"}]
+
+
+def test_yes_to_choices_with_a_person_beside_them_asks_which() -> None:
+    tracker = a_conversation(*offered("faq_cost"), customer("oui", intent="affirm"))
+
+    (said,) = run(ActionAffirm(), tracker)
+
+    assert said["response"] == "utter_which_one"
+    assert payloads(said) == ["/faq_cost"]
 
 
 def test_no_to_anything_else_asks_what_it_is() -> None:
