@@ -57,7 +57,9 @@ def _object_or_none(value: Any) -> Any:
 class Asks(BaseModel):
     """The shape of the answer that a message waits for."""
 
-    kind: Literal["date", "amount", "account_number", "postal_code", "email", "yes_no", "choice", "text"]
+    kind: Literal[
+        "date", "amount", "account_number", "postal_code", "address", "email", "yes_no", "choice", "text"
+    ]
 
 
 def _asks_or_none(value: Any) -> Asks | None:

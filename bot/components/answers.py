@@ -13,7 +13,7 @@ log = logging.getLogger(__name__)
 CARDS = ("sign_in", "receipt")
 HANDOFFS = ("asked", "complaint", "failures", "refused", "backend_down", "business_ebill")
 
-ASKS = ("date", "amount", "account_number", "postal_code", "email", "yes_no", "choice", "text")
+ASKS = ("date", "amount", "account_number", "postal_code", "address", "email", "yes_no", "choice", "text")
 
 # What an answer carries to the gateway, and what Rasa calls it; the rest is Rasa's own book-keeping.
 _FIELDS = {

@@ -13,10 +13,14 @@ from faq import LANGUAGES, Content, Fault, load_content
 from faq.facts import names_in, without_names
 from faq.faults import in_file_order
 from faq.loaded import Field, Loaded
+from faq.model import VOICE
 from faq.patterns import phones
+from faq.rules.spoken import words_for_the_eye
 from faq.rules.typography import typography
 from faq.rules.wording import wording
 from faq.yamlfile import Document, parse_yaml
+
+_WEB_ADDRESS = re.compile(r"(?:https?:|www\.)\S*", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -30,6 +34,13 @@ class _File:
                 for variant in text.forms[form]:
                     line = self.document.line(key, form)
                     yield Field(key, form[:2], f"{key}.{form}", variant, self.document.path, line)
+
+    def spoken_fields(self) -> Iterator[Field]:
+        """Those that a caller hears: a language's own where speech has none."""
+        for field in self.fields():
+            key, _, form = field.key.rpartition(".")
+            if form.endswith(VOICE) or f"{form}_{VOICE}" not in self.texts[key].forms:
+                yield field
 
     def fault(self, message: str, *at: str) -> Fault:
         return Fault(self.document.path, self.document.line(*at), message)
@@ -65,7 +76,7 @@ def lint_texts(root: Path = ROOT, content: Content | None = None) -> list[Fault]
         faults += rule(_AsContent(known, {}, files=tuple(files)))
     faults += _twice(files)
     for file in files:
-        faults += [*_twins(file), *_names(file, known)]
+        faults += [*_twins(file), *_names(file, known), *_unspeakable(file, known)]
     return in_file_order(faults)
 
 
@@ -109,3 +120,14 @@ def _names(file: _File, content: Content) -> Iterator[Fault]:
             yield field.fault("a brace that is neither a {value} nor a {{ fact }}")
         for number in sorted(phones(rest)):
             yield field.fault(f"telephone number typed by hand ({number}): name a fact instead")
+
+
+def _unspeakable(file: _File, content: Content) -> Iterator[Fault]:
+    """What makes no sense to a caller, who can look at nothing and has dialled already."""
+    for field in file.spoken_fields():
+        seen = words_for_the_eye(field.template, field.language)
+        for word in (*seen, *_WEB_ADDRESS.findall(field.template)):
+            yield field.fault(f"« {word} » is heard on the telephone: write a {field.language}_{VOICE}")
+        for name in names_in(field.template):
+            if name in content.facts and content.facts[name].kind == "phone":
+                yield field.fault(f"a caller hears `{name}`: write a {field.language}_{VOICE} that offers 0")

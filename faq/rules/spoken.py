@@ -19,6 +19,19 @@ _UNSAID = {
     "digits; write the words, or the fact's spoken form": re.compile(r"\d"),
     "brackets": re.compile(r"[()]"),
 }
+# Who listens can't look, click or write.
+_FOR_THE_EYE = {
+    "fr": re.compile(
+        r"\bci-dess(?:ous|us)\b|\bcliqu\w+|\bboutons?\b|\b(?:copiez|tapez)\b"
+        r"|\bécrivez\b(?!-nous| à | au )",
+        re.IGNORECASE,
+    ),
+    "en": re.compile(
+        r"\bbelow\b|\babove\b(?! zero)|\bclick\w*|\bbuttons?\b|\bcopy it\b|\btype (?:it|your|the|in)\b"
+        r"|\bwrite\b(?! to | us )",
+        re.IGNORECASE,
+    ),
+}
 
 
 def spoken(loaded: Loaded) -> Iterator[Fault]:
@@ -26,6 +39,11 @@ def spoken(loaded: Loaded) -> Iterator[Fault]:
     for field in loaded.fields():
         if field.name == "spoken":
             yield from _spoken(field, loaded.rendered(field, "spoken"))
+
+
+def words_for_the_eye(said: str, language: str) -> list[str]:
+    """Return the words of a text to be heard that only who reads could follow."""
+    return [found.group() for found in _FOR_THE_EYE[language].finditer(said)]
 
 
 def _spoken(field: Field, said: str) -> Iterator[Fault]:
@@ -37,3 +55,5 @@ def _spoken(field: Field, said: str) -> Iterator[Fault]:
     for what, pattern in _UNSAID.items():
         if pattern.search(said):
             yield field.fault(f"has {what}")
+    for word in words_for_the_eye(said, field.language):
+        yield field.fault(f"« {word} »: who listens can’t look, click or write")

@@ -9,7 +9,9 @@ from pydantic import BaseModel, ConfigDict
 from gateway.settings import Language
 from gateway.voice.call import Listen, Part
 
-Asks = Literal["text", "date", "amount", "account_number", "postal_code", "email", "yes_no", "choice"]
+Asks = Literal[
+    "text", "date", "amount", "account_number", "postal_code", "address", "email", "yes_no", "choice"
+]
 """The shape of the answer the bot waits for; it says which keys mean what."""
 
 

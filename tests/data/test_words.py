@@ -12,6 +12,8 @@ from bot.actions.labels import NONE_OF_THESE
 from bot.actions.operations import OPERATIONS
 from bot.words.texts import TextStore
 from faq import load_content
+from faq.model import VOICE
+from faq.rules.spoken import words_for_the_eye
 from tests.support.training_data import BOT, LANGUAGES, domain, read_yaml
 
 RESPONSES: dict[str, list[dict[str, Any]]] = domain()["responses"]
@@ -19,8 +21,12 @@ TEXTS = TextStore().current()
 CONTENT = load_content()
 LABELS: dict[str, dict[str, str]] = read_yaml(BOT / "content" / "labels.yml")
 RULES = read_yaml(BOT / "data" / "rules.yml")["rules"]
+SPOKEN = {  # a response's voice texts stand after those of the page
+    key: variants[len(LANGUAGES) :] or variants for key, variants in RESPONSES.items()
+}
 FRENCH_TEXTS = {  # by what they are
     **{key: variants[LANGUAGES.index("fr")]["text"] for key, variants in RESPONSES.items()},
+    **{f"{key} spoken": variants[LANGUAGES.index("fr")]["text"] for key, variants in SPOKEN.items()},
     **{f"label {name}": label["fr"] for name, label in LABELS.items()},
 }
 
@@ -45,9 +51,12 @@ def rule_steps(name: str) -> set[str]:
 @pytest.mark.parametrize("key", sorted(RESPONSES))
 def test_each_response_has_one_text_a_language_and_none_without(key: str) -> None:
     conditions = [variant.get("condition") for variant in RESPONSES[key]]
+    channels = [variant.get("channel") for variant in RESPONSES[key]]
+    both = [[{"type": "slot", "name": "language", "value": language}] for language in LANGUAGES]
 
-    assert conditions == [[{"type": "slot", "name": "language", "value": language}] for language in LANGUAGES]
-    assert all(set(variant) <= {"condition", "text"} for variant in RESPONSES[key])
+    assert conditions in (both, [*both, *both])
+    assert channels in ([None] * 2, [None, None, VOICE, VOICE])
+    assert all(set(variant) <= {"condition", "channel", "text"} for variant in RESPONSES[key])
 
 
 @pytest.mark.parametrize("key", sorted(RESPONSES))
@@ -62,11 +71,18 @@ def test_each_text_is_clean_and_the_languages_differ(key: str) -> None:
     assert len(set(texts)) == len(texts)
 
 
+@pytest.mark.parametrize("key", sorted(SPOKEN))
+def test_what_is_heard_asks_nobody_to_look_click_or_dial(key: str) -> None:
+    for language, variant in zip(LANGUAGES, SPOKEN[key], strict=True):
+        assert words_for_the_eye(variant["text"], language) == []
+        assert "_phone }}" not in variant["text"]
+
+
 @pytest.mark.parametrize("key", sorted(RESPONSES))
 def test_both_languages_give_the_same_facts_and_they_exist(key: str) -> None:
     facts = [set(re.findall(r"\{\{\s*(\w+)\s*\}\}", variant["text"])) for variant in RESPONSES[key]]
 
-    assert facts[0] == facts[1]
+    assert facts[0::2] == facts[1::2]
     assert facts[0] <= set(CONTENT.facts)
 
 

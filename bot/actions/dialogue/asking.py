@@ -19,6 +19,7 @@ _SHAPES = {
     Kind.AMOUNT: "amount",
     Kind.ACCOUNT_NUMBER: "account_number",
     Kind.POSTAL_CODE: "postal_code",
+    Kind.ADDRESS: "address",
     Kind.EMAIL: "email",
 }
 SIGN_IN = "sign_in"
@@ -196,10 +197,10 @@ def kind_asked(turn: Turn) -> str:
     slot = asked if task.stage == Stage.COLLECTING else None
     kind = slot.reader.kind if slot is not None else None
     part = slot.missing(task.values[slot.name]) if slot is not None and slot.name in task.values else None
-    if kind in _SHAPES:
-        return _SHAPES[kind]
     if part == "postal_code":
         return "postal_code"
+    if kind in _SHAPES:
+        return _SHAPES[kind]
     return "choice" if turn.said and turn.said[-1].buttons else "text"
 
 

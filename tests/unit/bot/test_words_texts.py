@@ -206,6 +206,13 @@ GOOD = "utter_a:\n  fr: Bonjour, vous.\n  en: Hello, you.\n"
         ("utter_a: {fr: Votre email, en: Your e-mail}", "courriel"),
         ("utter_a: {fr: Composez le 514 555-0199, en: Call}", "telephone number typed by hand"),
         ("greeting: {fr: Un, en: One}", "keys are utter_"),
+        ("utter_a: {fr: Choisissez ci-dessous, en: Choose}", "utter_a.fr: « ci-dessous » is heard"),
+        ("utter_a: {fr: Choisissez, en: Choose below, en_voice: Click it}", "utter_a.en_voice: « Click » is"),
+        ("utter_a: {fr: Un, en: One, fr_voice: Voyez www.boreal.example}", "« www.boreal.example » is heard"),
+        (
+            "utter_a: {fr: 'Au {{ customer_service_phone }}', en: 'At {{ customer_service_phone }}'}",
+            "a caller hears `customer_service_phone`: write a en_voice that offers 0",
+        ),
     ],
 )
 def test_the_linter_finds(tmp_path: Path, text: str, fault: str) -> None:
@@ -221,6 +228,15 @@ def test_the_linter_finds_a_key_in_two_files_and_is_quiet_otherwise(tmp_path: Pa
     (tmp_path / "b.yml").write_text(GOOD, encoding="utf-8")
 
     assert ["also stands in a.yml" in str(fault) for fault in lint_texts(tmp_path, load_content())] == [True]
+
+
+def test_what_only_readers_get_may_speak_to_the_eye(tmp_path: Path) -> None:
+    text = (
+        "utter_a: {fr: Voyez ci-dessous, en: See below, fr_voice: Voyez, en_voice: Choose one above zero}\n"
+    )
+    (tmp_path / "a.yml").write_text(text, encoding="utf-8")
+
+    assert lint_texts(tmp_path, load_content()) == []
 
 
 def test_choices_become_buttons_in_the_language(writer: Writer, caplog: pytest.LogCaptureFixture) -> None:

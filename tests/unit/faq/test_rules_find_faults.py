@@ -80,6 +80,9 @@ def test_a_bad_english_answer_is_told_once(lint_text: Lint, text: str, said: str
         ("Il coûte [cher](entry:modem).", "has markup"),
         ("Il est à moi@ici.", "has an e-mail address in signs"),
         ("Il coûte cher (très).", "has brackets"),
+        ("Cliquez sur le lien.", "« Cliquez »: who listens"),
+        ("Le prix est ci-dessous.", "« ci-dessous »: who listens"),
+        ("Écrivez votre question.", "« Écrivez »: who listens"),
     ],
 )
 def test_a_bad_spoken_answer_is_told(lint_text: Lint, text: str, said: str) -> None:

@@ -56,7 +56,7 @@ async def test_the_postal_code_missing_from_an_address_is_asked_as_one(town: Tow
     whole = talk.asks
     await talk.say("45, rue des Érables, Québec", intent="inform")
 
-    assert (whole, talk.asks) == ("text", "postal_code")
+    assert (whole, talk.asks) == ("address", "postal_code")
 
 
 async def test_what_was_set_aside_is_offered_with_a_yes_or_no(town: Town) -> None:
