@@ -32,7 +32,7 @@ async def pay(request: web.Request) -> web.Response:
     payment = await _payment(request)
     card = str((await request.post()).get("card", ""))
     provider = _provider(request)
-    notice, signature = provider.notice(payment.id, card)
+    notice, signature = provider.notice(payment, card)
     payment = await take_outcome(request.app[BACKEND], provider.read(notice, {"X-Signature": signature}))
     return _page(request, payment)
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from backend.documents.pdf import make_pdf
+from backend.documents.pdf import letterhead, make_pdf
 from backend.domain.bills import Bill
 from backend.domain.people import Language
 from backend.wording.formats import address_lines, grouped, long_date, money
@@ -21,7 +21,7 @@ async def bill_pdf(bill: Bill, account_number: str, language: Language) -> bytes
         {
             "language": language.value,
             "colon": texts().get("emails.frame.colon", language),
-            "company": texts().get("emails.frame.signature", language),
+            "company": letterhead(language),
             "title": say("title", date=long_date(bill.issued_on, language)),
             "address": [bill.holder, *address_lines(bill.billing_address.as_json())],
             "facts": [
@@ -35,6 +35,7 @@ async def bill_pdf(bill: Bill, account_number: str, language: Language) -> bytes
             "lines": _lines(bill, language),
             "total": say("total", amount=money(bill.total_cents, language)),
             "payment": say("charged" if bill.is_charged else "pay", date=due),
+            "registrations": texts().get("company.registrations", language),
         },
     )
 

@@ -7,7 +7,15 @@ from typing import Any
 
 import typst
 
+from backend.domain.people import Language
+from backend.wording.texts import texts
+
 TEMPLATES = Path(__file__).parent / "templates"
+
+
+def letterhead(language: Language) -> dict[str, str]:
+    """Whose document it is, at its head."""
+    return {name: texts().get(f"company.{name}", language) for name in ("name", "contact")}
 
 
 async def make_pdf(template: str, data: dict[str, Any]) -> bytes:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from backend.documents.pdf import make_pdf
+from backend.documents.pdf import letterhead, make_pdf
 from backend.domain.people import Language
 from backend.domain.records import Receipt
 from backend.wording.receipts import in_words
@@ -23,7 +23,7 @@ async def receipt_pdf(receipt: Receipt, language: Language, now: datetime) -> by
         {
             "language": language.value,
             "colon": texts().get("emails.frame.colon", language),
-            "company": say("signature"),
+            "company": letterhead(language),
             "title": words.title,
             "facts": [fact for fact in facts if fact[1]],
             "changes": texts().get("documents.receipt.changes", language),

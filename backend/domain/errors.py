@@ -63,6 +63,7 @@ STATUS: Mapping[str, int] = {
     "refund_not_possible": 409,
     "refund_over_payment": 422,
     "callback_not_trusted": 403,
+    "payment_amount_differs": 409,
     "autopay_already_on": 409,
     "autopay_not_on": 409,
     "autopay_cancel_by_rep": 403,

@@ -6,6 +6,8 @@ from enum import StrEnum
 
 from backend.domain.errors import Refusal
 
+CURRENCY = "CAD"
+
 
 class PaymentKind(StrEnum):
     """Why the provider is asked."""
@@ -61,10 +63,12 @@ class Payment:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What the provider says became of a payment."""
+    """What the provider says became of a payment, and what money moved: none for a consent."""
 
     payment_id: str
     is_approved: bool
+    cents: int = 0
+    currency: str = CURRENCY
     authorization: str = ""
     method: str = ""
     method_token: str = ""
@@ -73,6 +77,17 @@ class Outcome:
 
 class ProviderFault(Exception):  # noqa: N818 - it is known what to do: ask again
     """The provider gave no answer; nobody knows yet whether money has moved."""
+
+
+def check_outcome(payment: Payment, outcome: Outcome) -> None:
+    """Other money than was asked for is never recorded as what was: a person has to look."""
+    if outcome.is_approved and (outcome.cents, outcome.currency) != (payment.cents, CURRENCY):
+        raise Refusal(
+            "payment_amount_differs",
+            asked_cents=payment.cents,
+            told_cents=outcome.cents,
+            told_currency=outcome.currency,
+        )
 
 
 def check_refund(payment: Payment, cents: int, refunded_cents: int) -> None:

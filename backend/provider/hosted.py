@@ -10,10 +10,8 @@ from urllib.parse import urlencode, urlsplit
 import aiohttp
 
 from backend.domain.errors import Refusal
-from backend.domain.online import Outcome, Payment, ProviderFault
+from backend.domain.online import CURRENCY, Outcome, Payment, ProviderFault, check_outcome
 from backend.provider.signing import is_fresh, outcome_of, sign, sign_at
-
-CURRENCY = "CAD"
 
 
 @dataclass(frozen=True)
@@ -67,7 +65,12 @@ class Hosted:
         told = await self._post(url, body, headers)
         if told.get("payment_id") != payment.id or told.get("outcome") not in ("approved", "refused"):
             raise ProviderFault("the provider's answer is about something else")
-        return outcome_of(told)
+        outcome = outcome_of(told)
+        try:
+            check_outcome(payment, outcome)
+        except Refusal as refusal:
+            raise ProviderFault(f"the provider moved other money than was asked: {refusal}") from refusal
+        return outcome
 
     async def _post(self, url: str, body: bytes, headers: dict[str, str]) -> dict[str, Any]:
         timeout = aiohttp.ClientTimeout(total=self.timeout)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from backend.domain.errors import Refusal
-from backend.domain.online import Outcome, Payment
+from backend.domain.online import CURRENCY, Outcome, Payment
 from backend.provider.signing import is_signed, outcome_of, sign
 
 # What each test card does; anything else is refused as unknown.
@@ -36,24 +36,31 @@ class Sandbox:
         """Charge a card kept by the provider; the payment's id makes the authorization, so twice is once."""
         if not token or token.endswith(LATER_REFUSED):
             return Outcome(payment.id, is_approved=False, reason="card_refused" if token else "no_card")
-        return Outcome(payment.id, is_approved=True, authorization=self.authorization(payment.id))
+        return self._approved(payment)
 
     async def refund(self, refund: Payment, *, authorization: str) -> Outcome:
         """Give back; the refund's id makes its authorization, so twice is once."""
-        return Outcome(refund.id, is_approved=True, authorization=self.authorization(refund.id))
+        return self._approved(refund)
+
+    def _approved(self, payment: Payment) -> Outcome:
+        return Outcome(
+            payment.id, is_approved=True, cents=payment.cents, authorization=self.authorization(payment.id)
+        )
 
     def authorization(self, payment_id: str) -> str:
         """Six digits, always the same for one payment."""
         return f"{int(sign(self.secret, payment_id.encode()), 16) % 1_000_000:06}"
 
-    def notice(self, payment_id: str, card: str) -> tuple[bytes, str]:
+    def notice(self, payment: Payment, card: str) -> tuple[bytes, str]:
         """The signed notice that using a test card on the page gives."""
         result, detail = CARDS.get(card, ("refused", "card_unknown"))
         is_approved = result == "approved"
         body = {
-            "payment_id": payment_id,
+            "payment_id": payment.id,
             "outcome": result,
-            "authorization": self.authorization(payment_id) if is_approved else "",
+            "amount_cents": payment.cents if is_approved else 0,
+            "currency": CURRENCY,
+            "authorization": self.authorization(payment.id) if is_approved else "",
             "method": detail if is_approved else "",
             "method_token": f"sandbox-{card[-4:]}" if is_approved else "",
             "reason": "" if is_approved else detail,

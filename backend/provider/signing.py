@@ -40,6 +40,8 @@ def outcome_of(told: Mapping[str, Any]) -> Outcome:
     return Outcome(
         payment_id=str(told["payment_id"]),
         is_approved=told["outcome"] == "approved",
+        cents=int(told.get("amount_cents", -1)),
+        currency=str(told.get("currency", "")),
         authorization=str(told.get("authorization", "")),
         method=str(told.get("method", "")),
         method_token=str(told.get("method_token", "")),

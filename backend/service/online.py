@@ -6,7 +6,7 @@ from typing import Any
 from backend.domain.accounts import Account
 from backend.domain.errors import Refusal
 from backend.domain.identifiers import new_id
-from backend.domain.online import Outcome, Payment, PaymentKind, PaymentState, check_amount
+from backend.domain.online import Outcome, Payment, PaymentKind, PaymentState, check_amount, check_outcome
 from backend.domain.people import SYSTEM, Actor, Profile, gone
 from backend.domain.records import Operation, Receipt
 from backend.service.access import access_account
@@ -87,6 +87,7 @@ async def settle(work: Work, outcome: Outcome) -> Payment:
     assert payment is not None
     if payment.is_approved:
         return payment
+    check_outcome(payment, outcome)
     payment.settled_at, payment.claimed_until = work.now, None
     if not outcome.is_approved:
         payment.state, payment.refused_reason = PaymentState.REFUSED, outcome.reason

@@ -61,6 +61,7 @@ def compose(
         "frame": {name: texts().get(f"emails.frame.{name}", language) for name in FRAME},
         "paragraphs": _paragraphs(texts().get(f"emails.{message.template}.body", language, **values)),
         "receipt": words,
+        "company": texts().get("company.name", language),
     }
     email.set_content(_templates.get_template("email.txt").render(parts))
     email.add_alternative(_templates.get_template("email.html").render(parts), subtype="html")

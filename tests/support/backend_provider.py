@@ -24,6 +24,7 @@ class FakeProvider:
     done: dict[str, dict[str, Any]] = field(default_factory=dict)
     asked: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     loses_answers: int = 0
+    takes_more: int = 0
     signs_with: str = SECRET
 
     def app(self) -> web.Application:
@@ -41,7 +42,13 @@ class FakeProvider:
             return web.json_response({}, status=401)
         told = json.loads(body)
         self.asked.append((request.path, told))
-        answer = {"payment_id": told["payment_id"], "outcome": "approved", "authorization": "777001"}
+        answer = {
+            "payment_id": told["payment_id"],
+            "outcome": "approved",
+            "amount_cents": told["amount_cents"] + self.takes_more,
+            "currency": "CAD",
+            "authorization": "777001",
+        }
         self.done.setdefault(request.headers["Idempotency-Key"], answer)
         if self.loses_answers:
             self.loses_answers -= 1
@@ -58,11 +65,13 @@ class FakeProvider:
             "Content-Type": "application/json",
         }
 
-    def notice(self, payment_id: str, **different: str) -> bytes:
-        """What it tells after a customer was on its page."""
+    def notice(self, payment_id: str, cents: int = 8450, **different: str | int) -> bytes:
+        """What it tells after a customer was on its page; no cents for a consent."""
         told = {
             "payment_id": payment_id,
             "outcome": "approved",
+            "amount_cents": cents,
+            "currency": "CAD",
             "authorization": "777002",
             "method": "Visa •••• 1111",
             "method_token": "tok_1",

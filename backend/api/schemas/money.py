@@ -66,6 +66,8 @@ class NoticeIn(Model):
 
     payment_id: Line = Field(pattern=r"^[0-9a-f]{32}$", examples=["0190b0c4d5e6f708192a3b4c5d6e7f83"])
     outcome: Literal["approved", "refused"]
+    amount_cents: int = Field(ge=0, le=100_000_000, examples=[8450])  # what was moved; none for a consent
+    currency: Literal["CAD"] = Field(examples=["CAD"])
     authorization: Line = Field(max_length=40, examples=["481203"])
     method: Line = Field(max_length=80, examples=["Visa •••• 4242"])
     method_token: Line = Field(max_length=80, examples=["sandbox-4242"])

@@ -64,7 +64,7 @@ ROUTES = (
         who=Who.ANYONE,
         body=mm.NoticeIn,
         answer=mm.NoticeOut,
-        refusals=("callback_not_trusted", "payment_not_found"),
+        refusals=("callback_not_trusted", "payment_not_found", "payment_amount_differs"),
     ),
     Route(
         "POST",

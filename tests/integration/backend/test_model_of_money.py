@@ -103,7 +103,9 @@ class MoneyMachine(Walk):
     def notice(self, is_approved: bool, times: int) -> None:
         payment_id, cents = self.started[-1]
         for _ in range(times):
-            outcome = Outcome(payment_id, is_approved=is_approved, authorization="481203", reason="declined")
+            outcome = Outcome(
+                payment_id, is_approved=is_approved, cents=cents, authorization="481203", reason="declined"
+            )
             self.run(take_outcome(self.world.backend, outcome))
         if is_approved and payment_id not in self.approved:
             self.approved.append(payment_id)

@@ -10,6 +10,7 @@ from aiohttp.test_utils import TestClient
 
 from backend.domain.accounts import Delivery
 from backend.domain.bills import Bill, Travel, taxes_on
+from backend.domain.online import Payment
 from backend.provider.sandbox import Sandbox
 from backend.worker.mail import MailFault
 from tests.support.backend_client import Caller, rep_for, signed_in
@@ -31,10 +32,18 @@ async def until(world: World, day: date) -> None:
         await world.worker.until_idle()
 
 
+async def stored(world: World, payment_id: str) -> Payment:
+    """A payment as it is kept."""
+    async with world.backend.store.reading() as uow:
+        found = await uow.payments.get(payment_id)
+    assert found is not None
+    return found
+
+
 async def use_card(client: TestClient[Any, Any], world: World, payment: Any, card: str) -> int:
     provider = world.backend.provider
     assert isinstance(provider, Sandbox)
-    notice, signature = provider.notice(payment["id"], card)
+    notice, signature = provider.notice(await stored(world, payment["id"]), card)
     headers = {"X-Signature": signature, "Content-Type": "application/json"}
     async with client.post("/v1/provider/notices", data=notice, headers=headers) as answer:
         return answer.status
@@ -162,7 +171,7 @@ async def test_payment_security_a_notice_with_a_wrong_signature_is_refused(
     )
     provider = world.backend.provider
     assert isinstance(provider, Sandbox)
-    notice, signature = provider.notice(started["id"], GOOD)
+    notice, signature = provider.notice(await stored(world, started["id"]), GOOD)
     headers = {"X-Signature": signature, "Content-Type": "application/json"}
 
     async with client.post(

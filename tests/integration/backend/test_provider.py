@@ -78,6 +78,24 @@ async def test_payment_security_a_notice_must_be_signed_and_fresh(
     assert (await as_marie.get(f"{path}/{started['id']}"))["state"] == "started"
 
 
+@pytest.mark.parametrize("cents", [8449, 8451, 0])
+async def test_payment_security_a_notice_of_another_amount_is_refused(
+    world: World,
+    client: TestClient[Any, Any],
+    as_marie: Caller,
+    marie: Person,
+    fake: FakeProvider,
+    cents: int,
+) -> None:
+    path = f"/v1/accounts/{marie.account.id}/payments"
+    started = await as_marie.post(path, {"amount_cents": 8450}, status=201)
+    body = fake.notice(started["id"], cents)
+
+    assert await tell(client, body, fake.headers(body)) == 409
+    assert (await as_marie.get(f"{path}/{started['id']}"))["state"] == "started"
+    assert (await world.account(marie)).balance_cents == 8450
+
+
 @pytest.mark.parametrize("trouble", ["none", "answer lost", "answer not signed"])
 async def test_autopay_date_is_charged_once_whatever_becomes_of_the_answer(
     world: World,
@@ -88,7 +106,7 @@ async def test_autopay_date_is_charged_once_whatever_becomes_of_the_answer(
     trouble: str,
 ) -> None:
     agreed = await as_marie.post(f"/v1/accounts/{marie.account.id}/autopay", status=201)
-    body = fake.notice(agreed["id"])
+    body = fake.notice(agreed["id"], 0)
     await tell(client, body, fake.headers(body))
     await until(world, date(2026, 12, 29))
     fake.loses_answers = 1 if trouble == "answer lost" else 0
@@ -108,6 +126,23 @@ async def test_autopay_date_is_charged_once_whatever_becomes_of_the_answer(
     assert len(fake.done) == 1
     assert {told["method_token"] for _, told in fake.asked} == {"tok_1"}
     assert (await world.account(marie)).balance_cents == 0
+
+
+async def test_autopay_date_other_money_than_was_asked_for_is_never_recorded(
+    world: World, client: TestClient[Any, Any], as_marie: Caller, marie: Person, fake: FakeProvider
+) -> None:
+    agreed = await as_marie.post(f"/v1/accounts/{marie.account.id}/autopay", status=201)
+    body = fake.notice(agreed["id"], 0)
+    await tell(client, body, fake.headers(body))
+    fake.takes_more = 1
+    await until(world, date(2026, 12, 29))
+    world.clock.forward(days=1)
+    fake.now = int(world.clock.now.timestamp())
+    await world.worker.until_idle()
+
+    charged = (await automatic(world, marie.account.id))[0]
+    assert (charged.state, charged.receipt_number) == (PaymentState.CHARGING, None)
+    assert (await world.account(marie)).balance_cents > 0
 
 
 async def test_a_refund_by_a_rep_goes_back_once_with_a_receipt(

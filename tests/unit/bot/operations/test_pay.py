@@ -31,7 +31,10 @@ def links(talk: Talk) -> list[str]:
 async def settle(town: Town, url: str, **outcome: Any) -> None:
     """What using a card on the page comes to."""
     payment_id = url.split("/")[-2]
-    await take_outcome(town.world.backend, Outcome(payment_id, **outcome))
+    async with town.world.backend.store.reading() as uow:
+        payment = await uow.payments.get(payment_id)
+    assert payment is not None
+    await take_outcome(town.world.backend, Outcome(payment_id, cents=payment.cents, **outcome))
 
 
 async def payments_of(talk: Talk, town: Town, user_id: str = "marie") -> list[tuple[str, int, str]]:
