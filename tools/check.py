@@ -20,6 +20,7 @@ PYTHON = sys.executable
 BIN = Path(PYTHON).parent
 OURS = ("faq", "bot", "backend", "gateway", "tools", "tests")
 RASA_TYPES = ("--python-version=3.10", f"--python-executable={rasa_python()}", "--cache-dir=.mypy_cache/rasa")
+WORKERS = ("--numprocesses=auto", "--maxprocesses=4", "--dist=loadgroup")
 TYPED = ("faq", "bot/logs.py", "bot/words", "bot/actions", "backend", "gateway", "tools")
 
 
@@ -72,7 +73,7 @@ def test_steps() -> list[Step]:
         ),
         Step("model", [PYTHON, "-m", "tools.model"], early=True),
         Step("suite in Rasa's environment", rasa_tests, environment=rasa_environment()),
-        Step("suite", [PYTHON, "-m", "pytest", "-q"]),
+        Step("suite", [PYTHON, "-m", "pytest", "-q", *WORKERS]),
     ]
 
 
