@@ -15,6 +15,7 @@ from gateway.log import configure_logging
 from gateway.migrations.run import upgrade
 from gateway.records import cli as records
 from gateway.settings import PREFIX, Settings, UnknownSettingError, load_settings
+from gateway.vault import new_key, vault_of
 
 log = structlog.get_logger(__name__)
 
@@ -28,6 +29,9 @@ def main(arguments: list[str] | None = None) -> int:
     cli.add_parser(commands)
     records.add_parsers(commands)
     options = parser.parse_args(arguments)
+    if options.command == "rep" and options.action == "key":
+        print(new_key())
+        return 0
     try:
         settings = load_settings()
     except (ValidationError, UnknownSettingError) as error:
@@ -61,7 +65,7 @@ def _serve(settings: Settings) -> None:
 
 async def _migrate(settings: Settings) -> None:
     database = Database(settings.gateway_database_url)
-    await upgrade(database)
+    await upgrade(database, vault=vault_of(settings))
     await database.close()
 
 
@@ -71,7 +75,8 @@ def _explain(error: ValidationError | UnknownSettingError) -> str:
     lines = []
     for fault in error.errors(include_input=False, include_url=False):
         name = PREFIX + "_".join(str(part) for part in fault["loc"]).upper()
-        lines.append(f"[ERROR] {name}: {fault['msg']}")
+        said = fault["msg"].removeprefix("Value error, ")
+        lines.append(f"[ERROR] {name}: {said}" if fault["loc"] else f"[ERROR] {PREFIX}{said}")
     return "\n".join(lines)
 
 

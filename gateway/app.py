@@ -37,6 +37,7 @@ from gateway.records.keys import MASKER
 from gateway.settings import Language, Settings
 from gateway.texts import load_texts
 from gateway.transcripts.build import Masker
+from gateway.vault import vault_of
 from gateway.voice import mounting
 from gateway.web import api, callbacks, desk_page, help_pages, keys, live, operations, sessions, static
 from gateway.web.headers import add_security_headers
@@ -106,7 +107,7 @@ async def _open_conversations(app: web.Application) -> AsyncIterator[None]:
     settings = app[keys.SETTINGS]
     database = Database(settings.gateway_database_url)
     if database.is_sqlite:
-        await upgrade(database)
+        await upgrade(database, vault=vault_of(settings))
     locks, followers = open_locks(database), Live(limit=settings.gateway_sockets_per_conversation)
     handover = Handover(app[keys.TEXTS], settings.hours)
     worker = TurnWorker(
@@ -164,6 +165,7 @@ def _desk(app: web.Application, handover: Handover) -> Desk:
         handover=handover,
         backend=app[DESK_BACKEND],
         passwords=Passwords(),
+        vault=vault_of(app[keys.SETTINGS]),
         content=app[keys.CONTENT],
         texts=app[keys.TEXTS],
         settings=app[keys.SETTINGS],

@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
+from cryptography.fernet import Fernet
 from pydantic import BaseModel, ConfigDict, Field, HttpUrl, SecretStr, field_validator, model_validator
 from pydantic_settings import SettingsConfigDict
 
@@ -40,7 +41,7 @@ class WebhookSetting(BaseModel):
 
 
 class Settings(VoiceSettings):
-    """The gateway's settings; every one but the three secrets has a default fit for one machine."""
+    """The gateway's settings; every one but the secrets has a default fit for one machine."""
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid", frozen=True, populate_by_name=True)
 
@@ -70,6 +71,9 @@ class Settings(VoiceSettings):
     backend_token: Secret
     backend_timeout: float = Field(default=8.0, gt=0, le=60)  # seconds, each attempt
 
+    # Fernet keys that seal the secrets of second factors (`python -m gateway rep key` makes one): the first
+    # seals, all open. In development, without any, one is derived from ASSISTANT_GATEWAY_SECRET.
+    desk_secret_keys: tuple[SecretStr, ...] = ()
     # The desk. Without a token of its own for the backend, reps can talk but not act for customers.
     desk_token: Secret | None = None
     # When people are there, in Toronto's time; closed on other days and on holidays (dates, JSON).
@@ -149,6 +153,22 @@ class Settings(VoiceSettings):
     def _hours_are_readable(cls, hours: str) -> str:
         parse_hours(hours)
         return hours
+
+    @field_validator("desk_secret_keys")
+    @classmethod
+    def _keys_are_keys(cls, keys: tuple[SecretStr, ...]) -> tuple[SecretStr, ...]:
+        for number, key in enumerate(keys, start=1):
+            try:
+                Fernet(key.get_secret_value())
+            except ValueError as error:
+                raise ValueError(f"key {number} is not one that `python -m gateway rep key` makes") from error
+        return keys
+
+    @model_validator(mode="after")
+    def _production_has_keys(self) -> "Settings":
+        if self.gateway_environment == "production" and not self.desk_secret_keys:
+            raise ValueError("DESK_SECRET_KEYS: needed in production; `python -m gateway rep key` makes one")
+        return self
 
     @model_validator(mode="after")
     def _turns_outlive_messages(self) -> "Settings":

@@ -43,6 +43,12 @@ async def owner_name(session: AsyncSession, conversation: Conversation) -> str:
     return conversation.owner if rep is None else rep.name
 
 
+def check_admin(rep: Rep) -> None:
+    """Raise role_missing unless the rep is an administrator."""
+    if rep.role != Role.ADMIN:
+        raise GatewayError("role_missing")
+
+
 def check_lead(rep: Rep) -> None:
     """Raise role_missing unless the rep leads others."""
     if rep.role not in (Role.LEAD, Role.ADMIN):

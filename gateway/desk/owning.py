@@ -13,6 +13,7 @@ from gateway.conversations.store import Line
 from gateway.desk import audit, notes, reps
 from gateway.desk.access import check_lead, lock_conversation, lock_own_conversation, owner_name
 from gateway.desk.desk import Desk
+from gateway.desk.left import requeue
 from gateway.desk.records import Rep
 from gateway.errors import GatewayError
 from gateway.ledger.kinds import Kind
@@ -77,7 +78,7 @@ async def do_release(desk: Desk, rep: Rep, conversation_id: uuid.UUID) -> None:
     now = desk.clock()
     async with desk.database.write() as session:
         conversation = await lock_own_conversation(session, conversation_id, rep)
-        await requeue(session, desk, conversation, now, team=conversation.team, key="requeued")
+        await requeue(session, desk.handover, conversation, now, team=conversation.team, key="requeued")
         audit.write(session, "release", now=now, rep_id=rep.id, conversation_id=conversation_id)
         await session.commit()
     desk.live.wake_desks(conversation_id)
@@ -111,27 +112,11 @@ async def do_transfer_to_team(
     now = desk.clock()
     async with desk.database.write() as session:
         conversation = await lock_own_conversation(session, conversation_id, rep)
-        await requeue(session, desk, conversation, now, team=team, key="requeued")
+        await requeue(session, desk.handover, conversation, now, team=team, key="requeued")
         notes.add(session, conversation, rep, note, now=now)
         _audit_transfer(session, rep, conversation, now, to_team=team)
         await session.commit()
     desk.live.wake_desks(conversation_id)
-
-
-async def requeue(
-    session: AsyncSession,
-    desk: Desk,
-    conversation: Conversation,
-    now: datetime,
-    *,
-    team: str | None,
-    key: str,
-) -> None:
-    """Put a locked conversation at the head of the queue, and tell the customer."""
-    owners.enqueue(conversation, now=now, first=True, team=team)
-    await session.flush()
-    line = await desk.handover.queued_line(session, conversation, key=key)
-    store.add_line(session, conversation, line, now=now)
 
 
 def told(desk: Desk, conversation: Conversation, key: str, values: Mapping[str, Any]) -> Line:

@@ -40,7 +40,10 @@ class OperationState(StrEnum):
 
 
 class Rep(Record):
-    """Somebody who answers customers, known to them by `alias`; `totp_used` is the last time step used."""
+    """Somebody who answers customers, known to them by `alias`.
+
+    `totp_secret` is sealed (gateway/vault.py); `totp_used` is the last time step whose code was used.
+    """
 
     __tablename__ = "reps"
     __table_args__ = (
@@ -56,8 +59,9 @@ class Rep(Record):
     role: Mapped[str] = mapped_column(String(5))
     language: Mapped[Language] = mapped_column(String(2))
     languages: Mapped[list[str]] = mapped_column(JSON)
+    team: Mapped[str | None] = mapped_column(String(32))
     password_hash: Mapped[str] = mapped_column(String(200))
-    totp_secret: Mapped[str] = mapped_column(String(64))
+    totp_secret: Mapped[str] = mapped_column(String(400))
     totp_used: Mapped[int] = mapped_column(default=0, server_default="0")
     is_active: Mapped[bool] = mapped_column(default=True, server_default=true())
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -7,6 +7,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+import structlog
 from sqlalchemy import bindparam, delete, func, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -16,6 +17,9 @@ from gateway.desk.desk import Desk
 from gateway.desk.records import Attempts, Rep, RepSession
 from gateway.errors import GatewayError, too_often
 from gateway.settings import Language
+from gateway.vault import SealError
+
+log = structlog.get_logger(__name__)
 
 FIRST_TRY = text(
     "INSERT INTO desk_attempts (user_hash, failures, last_at) VALUES (:user_hash, 0, :last_at) "
@@ -42,7 +46,7 @@ async def do_sign_in(desk: Desk, user_id: str, password: str, code: str) -> Open
         rep = await reps.find_by_user_id(session, user_id)
     known = rep if rep is not None and _may_sign_in(desk, rep) else None
     fits = await desk.passwords.fits(password, None if known is None else known.password_hash)
-    step = None if known is None else totp.matching_step(known.totp_secret, code, desk.clock())
+    step = None if known is None else _matching_step(desk, known, code)
     if known is None or not fits or step is None:
         await _do_fail(desk, user_id, known)
         raise GatewayError("desk_sign_in_failed")
@@ -140,6 +144,15 @@ async def _do_touch(desk: Desk, token_hash: bytes, rep_id: uuid.UUID, now: datet
             found.used_at = now
             await reps.see(session, rep_id, now)
             await session.commit()
+
+
+def _matching_step(desk: Desk, rep: Rep, code: str) -> int | None:
+    try:
+        secret = desk.vault.open(rep.totp_secret)
+    except SealError as error:
+        log.error("second_factor_unreadable", rep=str(rep.id), error=str(error))
+        return None
+    return totp.matching_step(secret, code, desk.clock())
 
 
 def _may_sign_in(desk: Desk, rep: Rep) -> bool:

@@ -1,29 +1,24 @@
-"""Time-based one-time codes (RFC 6238): SHA-1, six digits, thirty seconds, as authenticators have them."""
+"""Time-based one-time codes of authenticators (pyotp), told apart by their step so that each serves once."""
 
-import base64
-import hashlib
-import hmac
-import secrets
-import struct
-from datetime import datetime
-from urllib.parse import quote
+from datetime import datetime, timedelta
+from io import StringIO
+
+import pyotp
+import segno
 
 STEP = 30  # seconds
-DIGITS = 6
+ISSUER = "Assistant desk"
 DRIFT = 1  # steps that a clock may be off, either way
 
 
 def new_secret() -> str:
-    """Twenty random bytes in base 32."""
-    return base64.b32encode(secrets.token_bytes(20)).decode()
+    """A secret as authenticators take it."""
+    return pyotp.random_base32()
 
 
 def code_at(secret: str, step: int) -> str:
     """The code of one step of time."""
-    digest = hmac.digest(base64.b32decode(secret), struct.pack(">Q", step), hashlib.sha1)
-    offset = digest[-1] & 0x0F
-    number = struct.unpack(">I", digest[offset : offset + 4])[0] & 0x7FFFFFFF
-    return f"{number % 10**DIGITS:0{DIGITS}d}"
+    return pyotp.TOTP(secret, interval=STEP).generate_otp(step)
 
 
 def step_of(now: datetime) -> int:
@@ -33,16 +28,25 @@ def step_of(now: datetime) -> int:
 
 def matching_step(secret: str, code: str, now: datetime) -> int | None:
     """The step, now or one beside, whose code this is; spaces don't count. None for any other code."""
-    given = "".join(code.split()).encode()
-    found = None
-    for step in range(step_of(now) - DRIFT, step_of(now) + DRIFT + 1):
-        if hmac.compare_digest(code_at(secret, step).encode(), given):
-            found = step
-    return found
+    given, codes = "".join(code.split()), pyotp.TOTP(secret, interval=STEP)
+    moments = [now + timedelta(seconds=STEP * ahead) for ahead in range(-DRIFT, DRIFT + 1)]
+    fitting = [step_of(moment) for moment in moments if codes.verify(given, for_time=moment)]
+    return max(fitting, default=None)
 
 
-def otpauth_uri(secret: str, *, account: str, issuer: str) -> str:
+def otpauth_uri(secret: str, *, account: str) -> str:
     """What authenticators read, as a picture or as a link."""
-    label = f"{quote(issuer)}:{quote(account)}"
-    settings = f"algorithm=SHA1&digits={DIGITS}&period={STEP}"
-    return f"otpauth://totp/{label}?secret={secret}&issuer={quote(issuer)}&{settings}"
+    return pyotp.TOTP(secret, interval=STEP).provisioning_uri(name=account, issuer_name=ISSUER)
+
+
+def qr_rows(uri: str) -> list[str]:
+    """The picture of an address, line by line, 1 for dark; with the empty frame that scanners need."""
+    code = segno.make(uri, error="m", micro=False)
+    return ["".join(str(module) for module in row) for row in code.matrix_iter(border=4)]
+
+
+def qr_in_terminal(uri: str) -> str:
+    """The picture of an address in characters."""
+    picture = StringIO()
+    segno.make(uri, error="m", micro=False).terminal(picture, compact=True)
+    return picture.getvalue()

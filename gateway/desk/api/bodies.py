@@ -3,16 +3,41 @@
 import uuid
 from typing import Annotated, Any, Literal
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, SecretStr, model_validator
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    ConfigDict,
+    Field,
+    SecretStr,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
+from gateway.conversations.words import clean_text
 from gateway.desk.operations import OPERATIONS
+from gateway.desk.records import Role
 from gateway.settings import Language
 from gateway.web.bodies import LARGEST_SEQ, Body, ClientMessageId
+
+
+def _tidied(name: str) -> str:
+    tidy = " ".join(clean_text(name).split())
+    if not tidy:
+        raise PydanticCustomError("missing", "a name is needed")
+    return tidy
+
+
+def _without_doubles(languages: list[Language]) -> list[Language]:
+    return list(dict.fromkeys(languages))
+
 
 Words = Annotated[str, Field(min_length=1, max_length=2000)]
 Reason = Annotated[str, Field(min_length=1, max_length=500)]
 Name = Annotated[str, Field(pattern=r"^[a-z_]{1,32}$")]
+PersonName = Annotated[str, Field(min_length=1, max_length=100), AfterValidator(_tidied)]
+Alias = Annotated[str, Field(min_length=1, max_length=60), AfterValidator(_tidied)]
+Languages = Annotated[list[Language], Field(min_length=1, max_length=2), AfterValidator(_without_doubles)]
 HexId = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
 OperationKey = Annotated[str, Field(pattern=r"^[A-Za-z0-9._~-]{8,64}$")]
 
@@ -102,6 +127,28 @@ class OperateBody(Body):
         if not self.preview and self.key is None:
             raise PydanticCustomError("missing", "a key is needed")
         return self
+
+
+class AddRepBody(Body):
+    """POST /api/desk/team; the same `id` again is the same rep, as long as they never signed in."""
+
+    id: Annotated[uuid.UUID, Field(strict=False)]
+    user_id: Annotated[str, Field(min_length=1, max_length=64)]
+    name: PersonName
+    alias: Alias
+    role: Annotated[Role, Field(strict=False)]
+    languages: Languages
+    team: Name | None = None
+
+
+class ChangeRepBody(Body):
+    """PATCH /api/desk/team/{id}: what is there is changed; `team` may be null, the rest may not."""
+
+    name: PersonName = ""
+    alias: Alias = ""
+    role: Annotated[Role, Field(strict=False)] = Role.REP
+    languages: Languages = Field(default=[])
+    team: Name | None = None
 
 
 class Query(BaseModel):

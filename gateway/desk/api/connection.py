@@ -76,13 +76,14 @@ class DeskConnection:
         rung, due = -1, 0.0
         clock = asyncio.get_running_loop().time
         while True:
-            is_due = clock() >= due
+            is_due, is_rung = clock() >= due, rung != self._desk.live.bell.rung
+            if is_due or is_rung:
+                rung = self._desk.live.bell.rung
+                self._opened = await access_session(self._desk, self._opened.token, is_used=False)
             if is_due:
                 due = clock() + POLL_SECONDS
-                self._opened = await access_session(self._desk, self._opened.token, is_used=False)
                 await self._be_present()
-            if is_due or rung != self._desk.live.bell.rung:
-                rung = self._desk.live.bell.rung
+            if is_due or is_rung:
                 await self._tell_lists()
             is_behind = [await self._tell(*one) for one in list(self._followed.items())]
             if any(is_behind):

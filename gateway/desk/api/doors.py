@@ -1,5 +1,5 @@
 """All the desk's doors, for the application."""
 
-from gateway.desk.api import conversations, customers, lists, live, sessions
+from gateway.desk.api import conversations, customers, lists, live, sessions, team
 
-MODULES = (sessions, lists, conversations, customers, live)
+MODULES = (sessions, lists, conversations, customers, team, live)

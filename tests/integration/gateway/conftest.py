@@ -5,17 +5,19 @@ from typing import Any
 
 import pytest
 from aiohttp.test_utils import TestClient, TestServer
+from sqlalchemy import text
 
 from faq import ContentStore
 from gateway.app import create_app
 from gateway.conversations.database import Database
-from gateway.migrations.run import downgrade, upgrade
+from gateway.migrations.run import upgrade
 from gateway.settings import Settings
 from tests.fakes.backend import TOKEN, FakeBackend
 from tests.fakes.rasa import SECRET, FakeRasa
 from tests.integration.gateway.customer import Customer
 
 DATABASES = ["sqlite", pytest.param("postgres", marks=pytest.mark.service)]
+DESK_KEYS = ("Zm9yIHRlc3RzIG9ubHksIG5vYm9keSBlbHNlJ3M6IGs=",)
 Start = Callable[..., Awaitable[TestClient[Any, Any]]]
 
 
@@ -52,7 +54,9 @@ async def database_url(request: pytest.FixtureRequest) -> str:
         return str(request.getfixturevalue("sqlite_url"))
     url: str = request.getfixturevalue("postgres_url")
     database = Database(url)
-    await downgrade(database, "base")
+    async with database.engine.begin() as connection:
+        await connection.execute(text("DROP SCHEMA public CASCADE"))
+        await connection.execute(text("CREATE SCHEMA public"))
     await upgrade(database)
     await database.close()
     return url
@@ -74,6 +78,7 @@ def make_settings(**values: Any) -> Settings:
         "rasa_secret": SECRET,
         "rasa_timeout": 10.0,
         "backend_token": TOKEN,
+        "desk_secret_keys": DESK_KEYS,
         "gateway_sign_ins_per_minute": 100,
         "gateway_messages_per_minute": 100,
         "gateway_conversations_per_minute": 1000,

@@ -10,10 +10,12 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect, text
+from sqlalchemy.exc import IntegrityError
 
 from gateway.conversations.database import Database
 from gateway.conversations.records import Conversation, Record
 from gateway.migrations.run import VERSION_TABLE, alembic_config, downgrade, upgrade
+from gateway.vault import Vault, new_key
 from tests.integration.gateway.conftest import DATABASES
 
 pytestmark = pytest.mark.parametrize("database_url", DATABASES, indirect=True)
@@ -30,6 +32,10 @@ SAID_BEFORE = (
 )
 
 
+A_REP = (
+    "INSERT INTO reps (id, user_id, name, alias, role, language, languages, password_hash, totp_secret, "
+    f"created_at) VALUES (:id, 'lea', 'Léa', 'Léa', 'rep', 'fr', '[]', 'x', 'JBSWY3DPEHPK3PXP', {NOW})"
+)
 ROUND_TRIP = (
     (upgrade, "0002"),
     (downgrade, "0001"),
@@ -95,6 +101,31 @@ async def test_conversations_keep_what_was_said_when_tables_change(database: Dat
             said = (await connection.execute(text("SELECT text FROM messages ORDER BY seq"))).scalars().all()
             turns = (await connection.execute(text("SELECT state FROM turns"))).scalars().all()
         assert (said, turns) == (["bonjour", "Bonjour!"], ["answered"])
+
+
+async def test_secrets_of_second_factors_are_sealed_and_can_be_had_back(database: Database) -> None:
+    vault, id = Vault([new_key()]), uuid.uuid4().hex
+    await upgrade(database, "0005")
+    async with database.engine.begin() as connection:
+        await connection.execute(text(A_REP), {"id": id})
+
+    with pytest.raises(SystemExit, match="ASSISTANT_DESK_SECRET_KEYS"):
+        await upgrade(database, "0006")
+    await upgrade(database, "0006", vault=vault)
+    sealed = await _secret(database)
+    await downgrade(database, "0005", vault=vault)
+    plain = await _secret(database)
+    await upgrade(database, "0006", vault=vault)
+
+    assert (plain, vault.open(sealed), vault.open(await _secret(database))) == ("JBSWY3DPEHPK3PXP",) * 3
+    async with database.engine.connect() as connection:
+        with pytest.raises(IntegrityError):
+            await connection.execute(text("UPDATE reps SET role = 'queen'"))
+
+
+async def _secret(database: Database) -> str:
+    async with database.engine.connect() as connection:
+        return str((await connection.execute(text("SELECT totp_secret FROM reps"))).scalar_one())
 
 
 async def test_leaving_a_write_early_saves_nothing(database: Database) -> None:

@@ -7,8 +7,14 @@ from pydantic import ValidationError
 
 from gateway.__main__ import main
 from gateway.settings import Settings, UnknownSettingError, check_names, load_settings
+from gateway.vault import new_key
 
-SECRETS: dict[str, Any] = {"gateway_secret": "s" * 16, "rasa_secret": "r" * 16, "backend_token": "b" * 16}
+SECRETS: dict[str, Any] = {
+    "gateway_secret": "s" * 16,
+    "rasa_secret": "r" * 16,
+    "backend_token": "b" * 16,
+    "desk_secret_keys": [new_key()],
+}
 
 
 @pytest.fixture(autouse=True)
@@ -19,7 +25,7 @@ def _clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(name)
 
 
-def test_three_secrets_are_enough() -> None:
+def test_the_secrets_are_enough() -> None:
     settings = Settings(**SECRETS)
 
     assert (settings.gateway_host, settings.gateway_port) == ("127.0.0.1", 8000)

@@ -11,7 +11,7 @@ from aiohttp.test_utils import TestClient
 
 from gateway.desk.api.keys import DESK
 from gateway.desk.records import Role
-from gateway.desk.reps import NewRep, do_add_rep
+from gateway.desk.team import NewRep, do_add_rep
 from gateway.desk.totp import code_at, step_of
 from tests.integration.gateway.desk.contract import check_desk_answer, check_desk_schema
 
@@ -26,7 +26,7 @@ async def add_rep(client: Web, user_id: str, *, name: str | None = None, role: R
     desk = client.app[DESK]
     shown = name or user_id.capitalize()
     return await do_add_rep(
-        desk.database,
+        desk.team,
         user_id,
         name=f"{shown} Roy",
         alias=shown,

@@ -8,7 +8,8 @@ import pytest
 from gateway.desk.api.keys import DESK
 from gateway.desk.cli import DEMO_PASSWORD, DEMO_SECRET
 from gateway.desk.records import Role
-from gateway.desk.reps import DEMO_USER, do_add_rep, do_reset_rep
+from gateway.desk.reps import DEMO_USER
+from gateway.desk.team import do_add_rep, do_reset_rep
 from tests.integration.gateway.conftest import Start
 from tests.integration.gateway.desk.conftest import Clock, Sit, Web
 from tests.integration.gateway.desk.seat import PASSWORD, Seat
@@ -132,7 +133,7 @@ async def test_sessions_end_by_signing_out_idleness_age_and_new_credentials(
     assert last.status == 401
 
     await seat.sign_in()
-    await do_reset_rep(client.app[DESK].database, "lea", now=clock())
+    await do_reset_rep(client.app[DESK].team, seat.rep.rep.id, now=clock())
     assert (await seat.get("/queue", status=401))["error"]["code"] == "desk_not_signed_in"
 
 
@@ -155,7 +156,7 @@ async def test_the_demo_rep_comes_in_in_development_only(
     seat = await sit(client, signs_in=False)
     desk = client.app[DESK]
     options = {"name": "Camille Roy", "alias": "Camille", "role": Role.LEAD, "now": desk.clock()}
-    demo = await do_add_rep(desk.database, DEMO_USER, password=DEMO_PASSWORD, secret=DEMO_SECRET, **options)
+    demo = await do_add_rep(desk.team, DEMO_USER, password=DEMO_PASSWORD, secret=DEMO_SECRET, **options)
     seat.rep = demo
 
     await seat.sign_in(status=status, password=DEMO_PASSWORD)

@@ -14,8 +14,8 @@ from referencing.jsonschema import DRAFT202012
 from gateway.desk.api.keys import DESK
 from gateway.desk.api.lists import openapi_document
 from gateway.desk.records import Rep, RepSession, Role
-from gateway.desk.reps import do_add_rep
 from gateway.desk.signing_in import _hash, csrf_of
+from gateway.desk.team import do_add_rep
 
 BASE = "urn:desk"
 Json = dict[str, Any]
@@ -37,7 +37,7 @@ class DeskUser:
         desk, now, token = client.app[DESK], datetime.now(UTC), secrets.token_urlsafe(32)
         languages: Any = (language,)
         made = await do_add_rep(
-            desk.database, name, name=name, alias=name.title(), role=role, languages=languages, now=now
+            desk.team, name, name=name, alias=name.title(), role=role, languages=languages, now=now
         )
         async with desk.database.write() as session:
             expires = now + timedelta(days=400)

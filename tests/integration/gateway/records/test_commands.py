@@ -21,6 +21,7 @@ def command(settings: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.
         "GATEWAY_SECRET": "s" * 16,
         "RASA_SECRET": "r" * 16,
         "BACKEND_TOKEN": "b" * 16,
+        "GATEWAY_ENVIRONMENT": "development",
     }
     for name, value in values.items():
         monkeypatch.setenv(f"ASSISTANT_{name}", value)

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from gateway.desk.totp import STEP, code_at, matching_step, new_secret, otpauth_uri, step_of
+from gateway.desk.totp import STEP, code_at, matching_step, new_secret, otpauth_uri, qr_rows, step_of
 
 SECRET = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"  # "12345678901234567890", of the RFC's appendix B
 NOW = datetime(2026, 11, 23, 15, 0, 10, tzinfo=UTC)
@@ -49,8 +49,12 @@ def test_secrets_are_long_and_never_the_same() -> None:
 
 
 def test_the_address_for_authenticators_names_whose_it_is() -> None:
-    uri = otpauth_uri(SECRET, account="léa", issuer="Assistant desk")
+    uri = otpauth_uri(SECRET, account="léa")
 
     assert uri.startswith("otpauth://totp/Assistant%20desk:l%C3%A9a?secret=" + SECRET)
+    rows = qr_rows(uri)
+    assert {len(row) for row in rows} == {len(rows)}
+    assert set("".join(rows[:4])) == {"0"}, "no empty frame"
+    assert rows[4][4:11] == "1111111", "not the corner of a code"
     assert "issuer=Assistant%20desk" in uri
     assert step_of(NOW + timedelta(seconds=STEP)) == step_of(NOW) + 1

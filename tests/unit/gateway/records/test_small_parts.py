@@ -13,9 +13,15 @@ from gateway.retention.policy import policy_of
 from gateway.retention.proof import digest
 from gateway.settings import Settings
 from gateway.transcripts.outbox import masked_email
+from gateway.vault import new_key
 from gateway.webhooks.delivering import signature
 
-SECRETS: dict[str, Any] = {"gateway_secret": "s" * 16, "rasa_secret": "r" * 16, "backend_token": "b" * 16}
+SECRETS: dict[str, Any] = {
+    "gateway_secret": "s" * 16,
+    "rasa_secret": "r" * 16,
+    "backend_token": "b" * 16,
+    "desk_secret_keys": [new_key()],
+}
 NOW = datetime(2027, 3, 1, tzinfo=UTC)
 
 

@@ -57,7 +57,12 @@ STEPS: list[Step] = [
 
 def settings() -> Settings:
     secret = "a-secret-of-some-length"
-    return Settings(gateway_secret=secret, rasa_secret=secret, backend_token=secret)  # type: ignore[arg-type]
+    return Settings(
+        gateway_secret=secret,  # type: ignore[arg-type]
+        rasa_secret=secret,  # type: ignore[arg-type]
+        backend_token=secret,  # type: ignore[arg-type]
+        gateway_environment="development",
+    )
 
 
 def document(step: Step, number: int = 7) -> ET.Element:
