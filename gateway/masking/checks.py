@@ -2,21 +2,22 @@
 
 CARD_DIGITS = range(13, 20)
 SIN_DIGITS = ACCOUNT_DIGITS = 9
+_DOUBLED = (0, 2, 4, 6, 8, 1, 3, 5, 7, 9)  # a digit times two, its own digits added up
 
 
 def has_luhn(digits: str) -> bool:
     """Whether the last digit is the check digit of the others."""
-    total = 0
-    for place, digit in enumerate(reversed(digits)):
-        value = int(digit) * (1 + place % 2)
-        total += value - 9 if value > 9 else value
-    return total % 10 == 0 and digits.strip("0") != ""
+    figures = [int(digit) for digit in digits]
+    total = sum(figures[-1::-2]) + sum(_DOUBLED[figure] for figure in figures[-2::-2])
+    return total % 10 == 0 and any(figures)
 
 
 def is_card(digits: str) -> bool:
     """Whether a payment card may have this number."""
-    if len(digits) not in CARD_DIGITS or not has_luhn(digits):
-        return False
+    return len(digits) in CARD_DIGITS and _has_prefix(digits) and has_luhn(digits)
+
+
+def _has_prefix(digits: str) -> bool:
     if len(digits) == 15:
         return digits.startswith(("34", "37"))  # other fifteen digits with a check digit name a telephone
     if len(digits) == 14:

@@ -4,16 +4,30 @@ import re
 from collections.abc import Iterator
 
 _TLD = r"(?:ca|com|net|org|info|biz|qc|quebec|qu\u00e9bec|fr|edu|gouv|gov|gc|io|me|co|us|email)"
-_TYPED = re.compile(r"[\w.!#$%&'\u2019*+/=?^`{|}~\-]{1,64}\s?@\s?[\w\-]+(?:\.[\w\-]+)+", re.IGNORECASE)
+_CHARACTER = r"[\w.!#$%&'\u2019*+/=?^`{|}~\-]"
+_NAME = rf"(?<!{_CHARACTER}){_CHARACTER}+"
+_TYPED = re.compile(
+    rf"{_NAME}(?:\s?@\s?[\w\-]+(?:(?:\.[\w\-]+)+|\s?[.,;]{{1,2}}\s?{_TLD}\b)|(?<=\w)@[^\W\d_][\w\-]{{2,}})",
+    re.IGNORECASE,
+)
 _LINK = (
     r"(?:\s?[._+\-]\s?|\s(?:point|dot|tiret|dash|hyphen|underscore|soulign[\u00e9e]|trait d[\u2019']union|"
     r"barre de soulignement|plus)\s)"
 )
-_AT = r"(?:\s?@\s?|\s(?:arobase|arrobas|arobas|a commercial|at|at sign)\s|\s?[\[(](?:at|arobase|a)[\])]\s?)"
+_AT = (
+    r"(?:\s?@\s?|\s(?:arr?o?bas?e?s?|arrobe|[a\u00e0] commercial|at sign|at)\s|"
+    r"\s?[\[(](?:at|arobase|a)[\])]\s?)"
+)
 _DOT = r"(?:\s?\.\s?|\s(?:point|dot)\s|\s?[\[(](?:point|dot)[\])]\s?)"
+_SAID_AT = re.compile(_AT, re.IGNORECASE)
 _SPELLED = re.compile(
-    rf"[^\W_]\w{{0,63}}(?:{_LINK}\w+){{0,6}}{_AT}[^\W_]\w*(?:{_LINK}\w+){{0,4}}?{_DOT}{_TLD}\b(?:{_DOT}{_TLD}\b)?",
+    rf"(?<!\w)[^\W_]\w{{0,63}}(?:{_LINK}\w+){{0,6}}{_AT}[^\W_]\w*(?:{_LINK}\w+){{0,4}}?{_DOT}{_TLD}\b"
+    rf"(?:{_DOT}{_TLD}\b)?",
     re.IGNORECASE,
+)
+_MAILBOX = r"(?:gmail|hotmail|outlook|yahoo|icloud|videotron|sympatico)"
+_WITHOUT_AT = re.compile(
+    rf"(?<!{_CHARACTER})(?=\w*[\d._\-])[\w.\-]+\s?{_MAILBOX}\s?[.,]\s?{_TLD}\b", re.IGNORECASE
 )
 _ANNOUNCED = re.compile(
     r"(?:courriel|e-?mail|adresse|address)\s*(?::|=|,|est|is|c[\u2019']est|it[\u2019']s)\s*"
@@ -25,7 +39,8 @@ _SPACED_NAME = 40  # characters of a name said in several words before the at si
 
 def find_emails(text: str, own: frozenset[str]) -> Iterator[tuple[int, int]]:
     """Where e-mail addresses stand; `own` are the company's, in lower case, and are left alone."""
-    for pattern in (_TYPED, _SPELLED):
+    patterns = [_TYPED, _WITHOUT_AT, *([_SPELLED] if _SAID_AT.search(text) else [])]
+    for pattern in patterns:
         for found in pattern.finditer(text):
             start, end = found.span()
             while text[end - 1] in ".-_":

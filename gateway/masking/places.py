@@ -25,8 +25,9 @@ _BOX = re.compile(
     r"(?:,?\s(?:succ(?:ursale|\.)?|station|stn\.?)\s[\w\u2019'\-]+(?:\s[A-ZÀ-Ý][\w\-]*)?)?",
     re.IGNORECASE,
 )
-_NUMBER = r"(?<![\w$#@.,/\-])\d{1,5}(?:[-–]\d{1,5})?[\s\-]?(?:[A-Ha-h]\b|bis\b|½)?"
+_FIGURES = r"(?<![\w$#@.,/\-])\d{1,5}(?:[-–]\d{1,5}|\s[-–](?=\s\d))?[\s\-]?(?:[A-Ha-h]\b|bis\b|½)?"
 _ORDINAL = r"\d{1,3}(?:\s?(?:st|nd|rd|th|e|er|re|[\u00e8e]re|i[\u00e8e]me|[\u00e8e]me|eme))"
+_ANNOUNCED = 60  # characters behind the words that announce an address
 _ELIDED = r"(?:de l|l|d)[\u2019']"
 _CONNECTOR = rf"(?:de la|{_ELIDED}|des|du|de|la|le|les|of|the|aux|au|sainte?|ste?|ma?c)"
 _CAPITALISED = r"(?-i:[A-Z\u00c0-\u00dd])[\w\u2019'\-]*"
@@ -38,6 +39,22 @@ def _one_of(name: str) -> str:
 
 
 @cache
+def _number() -> str:
+    """The number of a door, in figures or in words, perhaps behind its flat's."""
+    words = {name for line in cues()["numbers"] for name in line.split()[1:]}
+    alone = r"(?:une?|one|oh|cents?)\b(?![\s\-](?:cent|hundred))"
+    names = "|".join(sorted(words, key=len, reverse=True))
+    said = rf"(?<![\w\-])(?!{alone})(?:(?:{names})(?:[\s\-](?:et\s|and\s)?(?=\w)|\b)){{1,5}}(?<![\s\-])"
+    flat = rf"(?:(?<!\w)(?:#|(?:{_one_of('unit')})\b\.?)\s?#?\s?\w{{1,6}}\s?[,\-–]\s?)?"
+    return rf"{flat}(?:{_FIGURES}|{said})"
+
+
+@cache
+def _door() -> re.Pattern[str]:
+    return re.compile(_number(), re.IGNORECASE)
+
+
+@cache
 def _stop() -> str:
     return rf"(?!(?:{_one_of('street_stop')})(?![\w\u2019'-]))"
 
@@ -46,7 +63,7 @@ def _stop() -> str:
 def _tail() -> str:
     """A direction and a door after the street."""
     unit = rf"(?:,?\s*(?:(?:{_one_of('unit')})\b\.?\s*(?:#|no\.?\s)?\s*[\w\-]{{1,6}}|#\s?[\w\-]{{1,6}}))"
-    return rf"(?:\.?\s+(?:{_one_of('directions')})\b\.?)?{unit}?"
+    return rf"(?:\.?\s+(?:{_one_of('directions')})\b\.?)?\.?{unit}?"
 
 
 @cache
@@ -56,8 +73,8 @@ def _french() -> re.Pattern[str]:
     # More words only while they look like a name: capitals, or one more in a text without any.
     capitals = rf"(?:[ \-](?:(?:{_CONNECTOR}[\s\-]*){{0,2}}(?-i:[A-ZÀ-Ý])[\w\u2019'\-]*)){{0,3}}"
     more = rf"{capitals}(?:\s{_stop()}(?!(?:{_one_of('unit')})\b)(?-i:[a-z\u00e0-ÿ])[\w\u2019'\-]{{2,}})?"
-    numbered = rf"{_NUMBER},?\s+(?:{_ORDINAL}\s+)?{kind}\s+{name}{more}{_tail()}"
-    ordinal = rf"{_NUMBER},?\s+{_ORDINAL}\s+{kind}{_tail()}"
+    numbered = rf"{_number()},?\s+(?:{_ORDINAL}\s+)?{kind}\s+{name}{more}{_tail()}"
+    ordinal = rf"{_number()},?\s+{_ORDINAL}\s+{kind}{_tail()}"
     return re.compile(rf"{ordinal}|{numbered}", re.IGNORECASE)
 
 
@@ -75,7 +92,7 @@ def _french_number_last() -> re.Pattern[str]:
 def _english() -> re.Pattern[str]:
     token = rf"{_stop()}(?:{_WORD}|{_ORDINAL})"
     return re.compile(
-        rf"{_NUMBER},?\s+(?:{token}\s+){{1,4}}?(?:{_one_of('street_after')})\b\.?{_tail()}", re.IGNORECASE
+        rf"{_number()},?\s+(?:{token}\s+){{1,4}}?(?:{_one_of('street_after')})\b\.?{_tail()}", re.IGNORECASE
     )
 
 
@@ -83,7 +100,7 @@ def _english() -> re.Pattern[str]:
 def _english_weak() -> re.Pattern[str]:
     token = rf"(?:(?-i:[A-ZÀ-Ý])[\w\u2019'.\-]*|{_ORDINAL})"
     return re.compile(
-        rf"{_NUMBER},?\s+(?:{token}\s+){{1,4}}?(?:{_one_of('street_after_weak')})\b\.?{_tail()}",
+        rf"{_number()},?\s+(?:{token}\s+){{1,4}}?(?:{_one_of('street_after_weak')})\b\.?{_tail()}",
         re.IGNORECASE,
     )
 
@@ -97,16 +114,19 @@ def _announced() -> re.Pattern[str]:
 def _english_announced() -> re.Pattern[str]:
     token = rf"{_stop()}(?:{_WORD}|{_ORDINAL})"
     return re.compile(
-        rf"{_NUMBER},?\s+(?:{token}\s+){{1,3}}?(?:{_one_of('street_after_weak')})\b\.?{_tail()}",
+        rf"{_number()},?\s+(?:{token}\s+){{1,3}}?(?:{_one_of('street_after_weak')})\b\.?{_tail()}",
         re.IGNORECASE,
     )
 
 
-_NUMBERED_ROAD = re.compile(
-    rf"{_NUMBER},?\s+(?:(?:county|regional|township)\s(?:road|rd)|highway|hwy|concession|sideroad|route|autoroute|rang)\s\d{{1,3}}"
-    r"(?:\s(?:road|rd|line|side ?road|nord|sud|est|ouest|north|south|east|west)\b)?",
-    re.IGNORECASE,
-)
+@cache
+def _numbered_road() -> re.Pattern[str]:
+    kinds = (
+        r"(?:county|regional|township)\s(?:road|rd)|highway|hwy|concession|sideroad|route|rte|autoroute|rang|"
+        r"chemin|ch\."
+    )
+    sides = r"(?:\s(?:road|rd|line|side ?road|nord|sud|est|ouest|north|south|east|west)\b)?"
+    return re.compile(rf"{_number()},?\s+(?:{kinds})\s\d{{1,3}}\b{sides}", re.IGNORECASE)
 
 
 def find_postal_codes(text: str) -> Iterator[tuple[int, int]]:
@@ -117,7 +137,22 @@ def find_postal_codes(text: str) -> Iterator[tuple[int, int]]:
 
 def find_addresses(text: str) -> Iterator[tuple[int, int]]:
     """Where streets with a number, and postal boxes, stand; towns by themselves are left alone."""
-    for pattern in (_french(), _french_number_last(), _english(), _english_weak(), _NUMBERED_ROAD, _BOX):
+    spans = sorted(_addresses(text))
+    while spans:
+        start, end = spans.pop(0)
+        while spans and spans[0][0] < end:
+            end = max(end, spans.pop(0)[1])
+        yield start, end
+
+
+def _addresses(text: str) -> Iterator[tuple[int, int]]:
+    for pattern in (_french_number_last(), _BOX):
         yield from (found.span() for found in pattern.finditer(text))
-    for cue in _announced().finditer(text):
-        yield from (found.span() for found in _english_announced().finditer(text, cue.end(), cue.end() + 60))
+    announced = [found.end() for found in _announced().finditer(text)]
+    for door in _door().finditer(text):
+        is_announced = any(end <= door.start() < end + _ANNOUNCED for end in announced)
+        last = _english_announced() if is_announced else _english_weak()
+        for pattern in (_french(), _english(), _numbered_road(), last):
+            found = pattern.match(text, door.start())
+            if found is not None:
+                yield found.span()

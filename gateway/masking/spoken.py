@@ -9,7 +9,6 @@ from pathlib import Path
 import yaml
 
 LEAST_DIGITS = 6  # fewer are a quantity ("deux forfaits"), not a dictated number
-_TOKEN = re.compile(r"\d+|[^\W\d_]+")
 _BETWEEN = re.compile(r"[\s,.;:/()\-\u2010-\u2015'\u2019]*")
 _CUES = Path(__file__).parent / "cues.yml"
 
@@ -26,6 +25,11 @@ def _words() -> dict[str, int]:
     return {
         name: int(value) for line in cues()["numbers"] for value, *names in [line.split()] for name in names
     }
+
+
+@cache
+def _fillers() -> frozenset[str]:
+    return frozenset(cues()["fillers"])
 
 
 @dataclass(frozen=True)
@@ -79,25 +83,27 @@ def _dictated(text: str) -> Iterator[_Said]:
             yield from (one for one in said if not text[one.start : one.end].isdecimal())
 
 
+@cache
+def _token() -> re.Pattern[str]:
+    words = sorted({*_words(), *cues()["doubles"], *cues()["fillers"]}, key=len, reverse=True)
+    return re.compile(rf"\d+|(?<![^\W\d_])(?:{'|'.join(words)})(?![^\W\d_])", re.IGNORECASE)
+
+
 def _runs(text: str) -> Iterator[list[re.Match[str]]]:
     """Numbers in words and figures that follow each other, with nothing between but hesitations."""
     run: list[re.Match[str]] = []
-    waiting: list[re.Match[str]] = []
-    for token in _TOKEN.finditer(text):
-        last = (waiting or run)[-1:] if run else []
-        is_near = not last or _BETWEEN.fullmatch(text, last[0].end(), token.start()) is not None
-        word = token.group().lower()
-        if run and is_near and word in cues()["fillers"]:
-            waiting.append(token)
-            continue
-        if word in _words() or word in cues()["doubles"] or token.group().isdecimal():
-            if run and not is_near:
-                yield run
-                run = []
-            run, waiting = [*run, token], []
-        elif run:
+    position = 0
+    for token in _token().finditer(text):
+        is_filler = token.group().lower() in _fillers()
+        is_amount = bool(run) and run[-1].group().isdecimal() and _words().get(token.group().lower()) == 100
+        if run and (is_amount or _BETWEEN.fullmatch(text, position, token.start()) is None):
             yield run
-            run, waiting = [], []
+            run = []
+        if is_amount:  # 45 cents
+            continue
+        if run or not is_filler:
+            run = run if is_filler else [*run, token]
+            position = token.end()
     if run:
         yield run
 
@@ -124,15 +130,18 @@ def _numbers(text: str, run: list[re.Match[str]]) -> Iterator[_Said]:
 
 
 def _compose(text: str, run: list[re.Match[str]], position: int) -> tuple[int, int]:
-    """How many words make one number below a thousand, and that number: `cinq cent quatorze` is 514."""
+    """How many words make one number below a million, and that number: `cinq cent quatorze` is 514."""
     taken, total = 0, 0
     for token in run[position:]:
         word = _words().get(token.group().lower())
         gap = _gap(text, run[position + taken - 1], token) if taken else ""
         if word is None or (taken and not _joins(total, word, gap, _words_at(run, position + taken + 1))):
             break
-        is_multiplied = (word == 100 and 1 < total < 10) or (word == 20 and total == 4)
-        total = total * word if is_multiplied else total + word
+        last = total % 1000
+        is_multiplied = (
+            (word == 100 and 1 < last < 10) or (word == 20 and last == 4) or (word == 1000 and last)
+        )
+        total += last * (word - 1) if is_multiplied else word
         taken += 1
     return taken, total
 
@@ -150,15 +159,22 @@ def _joins(value: int, word: int, gap: str, following: list[int | None]) -> bool
     """Whether `word` goes on the number said so far rather than beginning the next."""
     if "," in gap or "." in gap or ";" in gap:
         return False
+    last = value % 1000
+    if word == 1000:
+        return 0 < value < 1000
     if word == 100:
-        return 1 < value < 10
-    if word == 20 and value == 4:  # quatre-vingt
+        return 1 < last < 10
+    if word == 20 and last == 4:  # quatre-vingt
         return True
-    if value and value % 100 == 0:
+    if value and last == 0:  # deux mille | cinq cents
+        return 0 < word < 100
+    if last and last % 100 == 0:
         return word < 100 and not (word < 10 and _begins_another(following))
     tens = value % 100
     if tens in (60, 80) and 10 <= word < 20:  # soixante-dix, quatre-vingt-dix
         return True
+    if tens == 10:  # dix-sept
+        return 7 <= word < 10
     return tens in (20, 30, 40, 50, 60, 70, 80, 90) and 0 < word < 10
 
 
