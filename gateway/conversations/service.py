@@ -27,6 +27,7 @@ from gateway.settings import Language, Settings
 from gateway.texts import Texts
 
 PAGE = 200  # messages read at once
+MENU = "menu"  # what stands for the place of a button that no message holds
 
 
 @dataclass(frozen=True)
@@ -107,6 +108,18 @@ class ConversationService:
     ) -> Turn:
         """Store what was said, once, and begin to answer it; `finish` waits for the answer."""
         said = await self._read(conversation, text, button)
+        return await self._take(conversation, client_message_id, said, channel)
+
+    async def choose(
+        self, conversation: Conversation, client_message_id: str, title: str, intent: str, *, channel: str
+    ) -> Turn:
+        """Store a request chosen from a menu of the door's own, as a button is, and begin to answer it."""
+        said = Said(InputKind.BUTTON, text=title, payload=f"/{intent}", button=MENU)
+        return await self._take(conversation, client_message_id, said, channel)
+
+    async def _take(
+        self, conversation: Conversation, client_message_id: str, said: Said, channel: str
+    ) -> Turn:
         turn, is_new = await do_accept(
             self._database,
             conversation.id,

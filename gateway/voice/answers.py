@@ -9,12 +9,15 @@ from gateway.conversations.records import Message, Sender
 from gateway.texts import Texts
 from gateway.voice.call import Part
 from gateway.voice.leg import Tools
+from gateway.voice.prompts import CODE, NO_KEYS
 from gateway.voice.speaking import parts_of
 from gateway.voice.state import Asks, Choice
 from gateway.voice.wording import line, line_with_digits
 
 _NO_DIGIT = re.compile(r"\D")
 GOODBYES = ("utter_goodbye", "utter_goodbye_kept")
+# What is done on a page only.
+NEEDS_PAGE = ("utter_page_needs_screen",)
 # What tells how something ended, besides a receipt.
 ENDS = ("utter_outcome_unknown", "utter_refused", "utter_backend_down")
 
@@ -38,7 +41,7 @@ def read_answer(tools: Tools, messages: Sequence[Message]) -> Answer:
     last = next((message for message in reversed(shown) if message.extras.get("buttons")), None)
     return Answer(
         parts=[part for message in shown for part in spoken(tools.texts, message)],
-        choices=[] if last is None else _choices(tools, last),
+        choices=[*([] if last is None else _choices(tools, last)), *_code(tools, shown, asks)],
         asks=cast(Asks, asks[-1]) if asks and asks[-1] in get_args(Asks) else None,
         card=cards[-1] if cards else None,
         is_goodbye=bool(shown) and shown[-1].extras.get("key") in GOODBYES,
@@ -68,6 +71,14 @@ def tells_an_end(messages: Sequence[Message]) -> bool:
         or message.sender == Sender.SYSTEM
         for message in messages
     )
+
+
+def _code(tools: Tools, shown: Sequence[Message], asks: Sequence[str]) -> list[Choice]:
+    """A code to go on at the page, where a telephone is not enough."""
+    needs_page = any(one.extras.get("links") or one.extras.get("key") in NEEDS_PAGE for one in shown)
+    if not shown or not (needs_page or (asks and asks[-1] in NO_KEYS)):
+        return []
+    return [Choice(token="", title=tools.texts.get("voice.code_choice", shown[-1].lang), role=CODE)]
 
 
 def _choices(tools: Tools, message: Message) -> list[Choice]:

@@ -8,7 +8,7 @@ from typing import Literal
 
 import yaml
 
-Cue = Literal["french", "english", "yes", "no", "repeat", "cancel", "more", "code"]
+Cue = Literal["french", "english", "yes", "no", "repeat", "cancel", "more", "code", "menu"]
 
 _CUES = Path(__file__).parent / "cues.yml"
 _NOT_A_LETTER = re.compile(r"[^a-z0-9]+")
@@ -24,6 +24,11 @@ def says(cue: Cue, speech: str) -> bool:
         f" {phrase} " in f" {heard} " and len(heard.split()) <= len(phrase.split()) + _BESIDE
         for phrase in _phrases()[cue]
     )
+
+
+def is_said(title: str, speech: str) -> bool:
+    """Whether the words are a title, or hold it whole."""
+    return f" {_plain(title)} " in f" {_plain(speech)} "
 
 
 def _plain(text: str) -> str:

@@ -19,7 +19,7 @@ from gateway.voice import calls, fillers
 from gateway.voice.call import Connected, HangUp, Heard, Incoming, Listen, Reply, Step, Transfer
 from gateway.voice.leg import Leg, Tools
 from gateway.voice.records import Call
-from gateway.voice.stages import beginning, callback, proof, talk
+from gateway.voice.stages import beginning, callback, choosing, codes, proof, talk
 from gateway.voice.stages.openings import hand_over, offer_callback, take_back
 from gateway.voice.stages.saying import go_on
 from gateway.voice.state import CallState, Stage
@@ -32,8 +32,11 @@ HEAR: Mapping[Stage, Hear] = {
     Stage.LANGUAGE: beginning.hear_language,
     Stage.REMEMBER: beginning.hear_remember,
     Stage.OPENING: beginning.hear_opening,
+    Stage.CODE: codes.hear,
+    Stage.MENU: choosing.hear,
     Stage.TALK: talk.hear,
     Stage.ACCOUNT: proof.hear_account,
+    Stage.ACCOUNT_CHECK: proof.hear_check,
     Stage.PIN: proof.hear_pin,
     Stage.CALLBACK: callback.hear_offer,
     Stage.CALLBACK_NUMBER: callback.hear_number,

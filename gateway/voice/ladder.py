@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from gateway.settings import Settings
 from gateway.texts import Texts
 from gateway.voice.call import HangUp, Listen, Part
-from gateway.voice.prompts import listen, open_question
+from gateway.voice.prompts import NO_KEYS, choice_parts, listen, open_question
 from gateway.voice.state import CallState, Stage
 from gateway.voice.wording import fresh_line, line
 
@@ -16,7 +16,10 @@ LEADS = {"silent": ("silent_1", "silent_2", "silent_3"), "missed": ("missed_1", 
 BY_STAGE = {
     Stage.LANGUAGE: ("welcome_again", "welcome_again"),
     Stage.OPENING: ("example_text", "keypad_text"),
+    Stage.CODE: ("code_where", "code_length"),
+    Stage.MENU: ("menu_example", "menu_keys"),
     Stage.ACCOUNT: ("account_where", "account_length"),
+    Stage.ACCOUNT_CHECK: ("account_check_example", "account_check_keys"),
     Stage.PIN: ("pin_again", "pin_where"),
     Stage.CALLBACK: ("callback_again", "callback_offer"),
     Stage.CALLBACK_NUMBER: ("callback_number_again", "callback_number"),
@@ -46,7 +49,8 @@ def _rung(texts: Texts, state: CallState, step: int) -> Sequence[Part]:
     if step == 2:
         return [fresh_line(texts, state, [example]) or _again(state)]
     if step == 3:
-        return [fresh_line(texts, state, [keys]) or _again(state)]
+        ways = choice_parts(texts, state, all_of_them=True) if state.asks in NO_KEYS else []
+        return [fresh_line(texts, state, [keys]) or _again(state), *ways]
     return [fresh_line(texts, state, ["person"]) or _again(state)]
 
 

@@ -15,6 +15,9 @@ from gateway.voice.wording import fresh_line, line
 LIST = 3  # choices told at once
 LONGEST = 4  # parts of words told before the caller asks for more
 ENTRY_PAUSE = 3  # seconds between two keys of an entry begun while the prompt is said
+CODE = "code"  # the role of the choice that tells a code to go on at the page
+NO_KEYS: tuple[Asks, ...] = ("address", "email")  # what can be said, or written on the page, but not dialled
+CODES = 2  # times that the code is offered with such a question
 OTHER: dict[Language, Language] = {"fr": "en", "en": "fr"}
 
 
@@ -38,6 +41,8 @@ def put(texts: Texts, settings: Settings, state: CallState, parts: Sequence[Part
     longest = len(parts) if state.asks == "yes_no" else LONGEST
     told, waiting = list(parts[:longest]), list(parts[longest:])
     lists = choice_parts(texts, state)
+    if state.asks in NO_KEYS:
+        state.said["code_choice"] = state.said.get("code_choice", 0) + 1
     if waiting:
         state.rest = [*waiting, *lists]
     else:
@@ -47,6 +52,8 @@ def put(texts: Texts, settings: Settings, state: CallState, parts: Sequence[Part
     elif state.is_asked and not state.choices:
         hint = fresh_line(texts, state, [f"hint_{state.asks}"]) if _has(texts, f"hint_{state.asks}") else ()
         told += [hint] if hint and state.said[f"hint_{state.asks}"] == 1 else []
+    elif not state.is_asked and not state.choices and state.uses_menu:
+        told.append(fresh_line(texts, state, ["menu_again"]))
     return listen(texts, settings, state, told)
 
 
@@ -79,9 +86,16 @@ def open_question(texts: Texts, state: CallState) -> list[Part]:
     return [*state.question, *choice_parts(texts, state)[:1]]
 
 
-def choice_parts(texts: Texts, state: CallState) -> list[Part]:
-    """The choices, three to a part, each with its key."""
-    said = [_choice(texts, state.language, place, choice) for place, choice in enumerate(state.choices, 1)]
+def choice_parts(texts: Texts, state: CallState, *, all_of_them: bool = False) -> list[Part]:
+    """The choices, three to a part, each with its key; not with each part of an address a code again."""
+    said = [
+        _choice(texts, state.language, place, choice)
+        for place, choice in enumerate(state.choices, 1)
+        if choice.role != CODE
+        or state.asks not in NO_KEYS
+        or state.said.get("code_choice", 0) < CODES
+        or all_of_them
+    ]
     return [tuple(group) for group in in_groups(said, LIST)]
 
 

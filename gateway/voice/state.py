@@ -22,7 +22,10 @@ class Stage(StrEnum):
     REMEMBER = "remember"
     OPENING = "opening"
     TALK = "talk"
+    CODE = "code"
+    MENU = "menu"
     ACCOUNT = "account"
+    ACCOUNT_CHECK = "account_check"
     PIN = "pin"
     TRANSFER = "transfer"
     CALLBACK = "callback"
@@ -60,6 +63,10 @@ class CallState(BaseModel):
     missed_in_all: int = 0
     said: dict[str, int] = {}
     code_tries: int = 0
+    places: list[str] = []  # of the menu, from its top to where the caller is
+    window: int = 0  # of a list too long for the keys there are
+    was_asked: bool = False  # whether the menu was opened over a question
+    uses_menu: bool = False
     account_number: str | None = None
     proof_tries: int = 0
 

@@ -1,27 +1,22 @@
-"""The beginning: which language, whether to remember it, and the greeting, where a code may be entered."""
+"""The beginning: which language, whether to remember it, and the greeting."""
 
-import uuid
-from collections.abc import Sequence
-
-from gateway.conversations import store
-from gateway.errors import GatewayError
 from gateway.settings import Language, Settings
 from gateway.texts import Texts
 from gateway.voice.call import Ask, Heard, Listen, Part, Step
 from gateway.voice.calls import do_remember, remembered_language
-from gateway.voice.codes import DIGITS
 from gateway.voice.cues import says
+from gateway.voice.hints import hints_for
 from gateway.voice.leg import Leg
 from gateway.voice.prompts import OTHER
 from gateway.voice.stages import talk
-from gateway.voice.stages.saying import go_on, say
+from gateway.voice.stages.codes import ask_code
+from gateway.voice.stages.saying import say
 from gateway.voice.state import CallState, Stage
 from gateway.voice.wording import line
 
 KEYS: dict[str, Language] = {"1": "fr", "2": "en"}
 LANGUAGE_TRIES = 2  # after the first; then French, with the way to English
-CODE_TRIES = 3
-RESUME = "/resume"
+CODE_KEY = "3"
 
 
 def first_prompt(texts: Texts, settings: Settings, state: CallState, remembered: Language | None) -> Listen:
@@ -80,63 +75,33 @@ async def hear_remember(leg: Leg, heard: Heard) -> Step:
 
 
 def greet(texts: Texts, settings: Settings, state: CallState, lead: Part = ()) -> Listen:
-    """The greeting: what can be said, the code that may be entered, the keys."""
+    """The greeting: what can be said, the menu, the code that the page may have given, the keys."""
     language = state.language
     state.stage, state.asks, state.is_asked = Stage.OPENING, "text", False
     state.choices, state.by_role, state.rest = [], {}, []
     state.question = [(line(texts, "opening", language),)]
-    ways = (line(texts, "opening_keys", language), line(texts, "other_language", OTHER[language]))
-    parts = [lead, *state.question, (line(texts, "opening_code", language),), ways]
-    return _opening(settings, texts, state, parts)
-
-
-def _opening(settings: Settings, texts: Texts, state: CallState, parts: Sequence[Part]) -> Listen:
-    hints = tuple(hint.strip() for hint in texts.get("voice.hints", state.language).split(","))
-    ask = Ask(digits=DIGITS, hints=hints, silence=settings.voice_silence)
-    return Listen(parts=tuple(part for part in parts if part), ask=ask, language=state.language)
+    ways = (line(texts, "opening_menu", language), line(texts, "opening_code", language))
+    keys = (line(texts, "opening_keys", language), line(texts, "other_language", OTHER[language]))
+    parts = (lead, *state.question, ways, keys)
+    ask = Ask(digits=1, hints=hints_for(texts, language), silence=settings.voice_silence)
+    return Listen(parts=tuple(part for part in parts if part), ask=ask, language=language)
 
 
 async def hear_opening(leg: Leg, heard: Heard) -> Step:
-    """A code, a language, or the first thing said to the assistant."""
+    """A language, a code, the menu, or the first thing said to the assistant."""
     tools, state, digits = leg.tools, leg.state, heard.digits
-    if len(digits) == DIGITS and digits.isdecimal():
-        return await _continue(leg, digits)
+    if digits == CODE_KEY:
+        return ask_code(leg)
     if digits in KEYS:
         state.language, state.is_language_chosen = KEYS[digits], True
         return greet(tools.texts, tools.settings, state)
-    if digits in ("*", "9"):
-        return greet(tools.texts, tools.settings, state)
-    if not digits and _switches(state.language, heard.speech):
+    if digits == "#" or (not digits and _switches(state.language, heard.speech)):
         state.language = OTHER[state.language]
+        return greet(tools.texts, tools.settings, state)
+    if digits in ("*", "9"):
         return greet(tools.texts, tools.settings, state)
     return await talk.hear(leg, heard)
 
 
 def _switches(language: Language, speech: str) -> bool:
     return says("english" if language == "fr" else "french", speech)
-
-
-async def _continue(leg: Leg, digits: str) -> Step:
-    """Go on with the conversation that the code was made in."""
-    tools, state = leg.tools, leg.state
-    try:
-        if state.code_tries >= CODE_TRIES:
-            raise GatewayError("code_invalid")
-        conversation_id = await tools.codes.use(digits, "phone", tried_by=leg.address)
-    except GatewayError:
-        state.code_tries += 1
-        key = "code_wrong" if state.code_tries < CODE_TRIES else "code_too_often"
-        parts = [(line(tools.texts, key, state.language),)]
-        return _opening(tools.settings, tools.texts, state, parts)
-    await _take_along(leg, conversation_id)
-    turn = await tools.conversations.tell(conversation_id, RESUME)
-    answer = await tools.conversations.finish(turn)
-    return await go_on(leg, [answer], before=[leg.say("continued")])
-
-
-async def _take_along(leg: Leg, conversation_id: uuid.UUID) -> None:
-    async with leg.tools.database.write() as session:
-        conversation = await store.lock_conversation(session, conversation_id)
-        conversation.channel = "voice"
-        leg.state.conversation_id, leg.state.language = conversation.id, conversation.language
-        await session.commit()

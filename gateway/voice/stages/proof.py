@@ -1,4 +1,7 @@
-"""Who is calling: account number and PIN, dialled, on their way to the backend and to nobody else."""
+"""Who is calling: account number and PIN, dialled, on their way to the backend and to nobody else.
+
+A number that was said is read back by its groups before it is used.
+"""
 
 from collections.abc import Sequence
 
@@ -14,11 +17,12 @@ from gateway.voice.calls import do_take_untold
 from gateway.voice.cues import says
 from gateway.voice.keypad import ACCOUNT_DIGITS, RESERVED
 from gateway.voice.leg import Leg
-from gateway.voice.prompts import ENTRY_PAUSE, OTHER
+from gateway.voice.prompts import ENTRY_PAUSE
 from gateway.voice.speaking import merged
 from gateway.voice.stages.openings import ask_account, ask_open
-from gateway.voice.stages.saying import climb, control, go_on, say
+from gateway.voice.stages.saying import change_language, climb, control, go_on, say
 from gateway.voice.state import Stage
+from gateway.voice.wording import line_with_digits
 
 log = structlog.get_logger(__name__)
 
@@ -35,8 +39,35 @@ async def hear_account(leg: Leg, heard: Heard) -> Step:
         return leg.again()
     digits = heard.digits or _said_digits(heard.speech)
     if len(digits) == ACCOUNT_DIGITS and digits.isdecimal():
-        return _ask_pin(leg, digits)
+        return _ask_pin(leg, digits) if heard.digits else _check(leg, digits)
     return await (climb(leg, silent=False) if digits else say(leg, heard.speech))
+
+
+def _check(leg: Leg, account_number: str) -> Listen:
+    """Is this the number that was said?"""
+    state = leg.state
+    state.stage, state.account_number = Stage.ACCOUNT_CHECK, account_number
+    state.asks = "yes_no"
+    state.ask_anew()
+    number = line_with_digits(leg.tools.texts, "account_heard", state.language, "number", account_number)
+    state.question = [(number,)]
+    return leg.listen(*state.question)
+
+
+async def hear_check(leg: Leg, heard: Heard) -> Step:
+    """Yes, no, or the number once more."""
+    if heard.is_silence:
+        return await climb(leg, silent=True)
+    if heard.digits in RESERVED:
+        return await _control(leg, heard.digits)
+    said, again = _said_digits(heard.speech), says("repeat", heard.speech)
+    if len(said) == ACCOUNT_DIGITS:
+        return _check(leg, said)
+    if heard.digits == "2" or says("no", heard.speech):
+        return ask_account(leg, [leg.say("account_wrong")])
+    if heard.digits == "1" or says("yes", heard.speech):
+        return _ask_pin(leg, leg.state.account_number or "")
+    return leg.again() if again else await climb(leg, silent=False)
 
 
 def _said_digits(speech: str) -> str:
@@ -74,9 +105,7 @@ async def _control(leg: Leg, digits: str) -> Step:
     leg.state.account_number = leg.state.account_number if wanted in ("repeat", "language") else None
     if wanted != "language":
         return await control(leg, wanted)
-    conversation = await leg.conversation()
-    leg.state.language = OTHER[leg.state.language]
-    await leg.tools.conversations.change_language(conversation, leg.state.language)
+    await change_language(leg)
     return ask_account(leg)
 
 

@@ -1,9 +1,10 @@
 """What is said goes to the bot, and what it answers comes back as the next step."""
 
-from collections.abc import Sequence
+from collections.abc import Coroutine, Sequence
+from typing import Any
 
 from gateway.conversations import store
-from gateway.conversations.records import Conversation, Message, Owner, Sender
+from gateway.conversations.records import Conversation, Message, Owner, Sender, Turn
 from gateway.conversations.service import Answered
 from gateway.errors import GatewayError
 from gateway.voice import prompts
@@ -12,6 +13,7 @@ from gateway.voice.call import HangUp, Part, Step
 from gateway.voice.keypad import Control
 from gateway.voice.leg import Leg, says_of
 from gateway.voice.prompts import OTHER
+from gateway.voice.stages.menus import open_menu
 from gateway.voice.stages.openings import ask_account, ask_open, hand_over, offer_callback
 from gateway.voice.state import Choice, Stage
 
@@ -20,13 +22,24 @@ REPEAT = "/repeat"
 
 async def say(leg: Leg, text: str | None = None, *, button: Choice | None = None) -> Step:
     """Pass it on, and make a prompt of the answer; what can't be taken was not understood."""
-    conversation = await leg.conversation()
+    conversations, conversation = leg.tools.conversations, await leg.conversation()
     token = None if button is None else button.token
+    return await _answer(
+        leg, conversations.accept(conversation, leg.message_id, text=text, button=token, channel="voice")
+    )
+
+
+async def choose(leg: Leg, title: str, intent: str) -> Step:
+    """Pass on a request chosen from the menu, and make a prompt of the answer."""
+    conversations, conversation = leg.tools.conversations, await leg.conversation()
+    return await _answer(
+        leg, conversations.choose(conversation, leg.message_id, title, intent, channel="voice")
+    )
+
+
+async def _answer(leg: Leg, taking: Coroutine[Any, Any, Turn]) -> Step:
     try:
-        turn = await leg.tools.conversations.accept(
-            conversation, leg.message_id, text=text, button=token, channel="voice"
-        )
-        done = await leg.tools.conversations.finish(turn)
+        done = await leg.tools.conversations.finish(await taking)
     except GatewayError:
         return await climb(leg, silent=False)
     return await go_on(leg, [done])
@@ -66,22 +79,29 @@ async def control(leg: Leg, wanted: Control) -> Step:
     if wanted == "repeat":
         return leg.again()
     if wanted == "more":
-        return prompts.more(leg.tools.texts, leg.tools.settings, leg.state)
+        is_menu = not leg.state.rest and not leg.state.is_asked
+        return open_menu(leg) if is_menu else prompts.more(leg.tools.texts, leg.tools.settings, leg.state)
     if wanted == "language":
-        return await switch(leg)
+        await change_language(leg)
+        return await put_again(leg)
     button = leg.state.by_role.get(wanted)
     if button is not None:
         return await say(leg, button=button)
     return await say(leg, leg.tools.texts.get(f"voice.say_{wanted}", leg.state.language))
 
 
-async def switch(leg: Leg) -> Step:
-    """Say the same in the other language."""
-    conversations = leg.tools.conversations
+async def change_language(leg: Leg) -> None:
+    """Go on in the other language."""
     conversation = await leg.conversation()
-    await conversations.change_language(conversation, OTHER[leg.state.language])
-    turn = await conversations.tell(conversation.id, REPEAT)
-    return await go_on(leg, [await conversations.finish(turn)])
+    leg.state.language = OTHER[leg.state.language]
+    await leg.tools.conversations.change_language(conversation, leg.state.language)
+
+
+async def put_again(leg: Leg) -> Step:
+    """What the bot said last, once more."""
+    conversation = await leg.conversation()
+    turn = await leg.tools.conversations.tell(conversation.id, REPEAT)
+    return await go_on(leg, [await leg.tools.conversations.finish(turn)])
 
 
 async def climb(leg: Leg, *, silent: bool) -> Step:

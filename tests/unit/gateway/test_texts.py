@@ -2,13 +2,16 @@
 
 import re
 import string
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from gateway import errors
+from gateway.conversations.handover import Handover
+from gateway.hours import Hours, parse_hours
 from gateway.settings import LANGUAGES
-from gateway.texts import CONTENT, TextFaultError, load_texts
+from gateway.texts import CONTENT, TextFaultError, Texts, load_texts
 
 TEXTS = load_texts()
 PACKAGE = Path(errors.__file__).parent
@@ -56,6 +59,32 @@ def test_no_words_for_people_inside_python() -> None:
         assert not accents.search(path.read_text(encoding="utf-8")), path
 
 
+@pytest.mark.parametrize(
+    ("text", "value", "said"),
+    [
+        ("Again {opens}. Leave us", "at 8\u00a0a.m.", "Again at 8\u00a0a.m. Leave us"),
+        ("De nouveau {opens}. Laissez", "à 8\u00a0h", "De nouveau à 8\u00a0h. Laissez"),
+        ("Until {opens}.", "8\u00a0p.m.", "Until 8\u00a0p.m."),
+        ("Until {opens}...", "8\u00a0p.m.", "Until 8\u00a0p.m...."),
+        ("{opens}, then", "8\u00a0p.m.", "8\u00a0p.m., then"),
+        ("{opens}. {opens}.", "J. R.", "J. R. J. R."),
+    ],
+)
+def test_an_abbreviation_at_the_end_of_a_sentence_has_one_point(text: str, value: str, said: str) -> None:
+    assert Texts({"chat.a": {"fr": text, "en": text}}).get("chat.a", "en", {"opens": value}) == said
+
+
+@pytest.mark.parametrize("key", ["nobody_there", "nobody_there_voice", "closing"])
+def test_when_nobody_is_there_each_sentence_ends_once(key: str) -> None:
+    hours = Hours(parse_hours("Mo-Fr 08:00-20:00"))
+    handover = Handover(TEXTS, hours)
+
+    for language in LANGUAGES:
+        told = handover.closed_line(language, datetime(2027, 3, 7, 17, tzinfo=UTC), key=key).text
+        assert ".." not in told
+        assert told.endswith((".", "!"))
+
+
 @pytest.mark.parametrize("body", ["a: {fr: x}", "a: {fr: x, en: y, de: z}", "a: text"])
 def test_a_missing_twin_is_told_with_file_and_key(tmp_path: Path, body: str) -> None:
     (tmp_path / "words.yml").write_text(body)
@@ -73,6 +102,7 @@ def test_the_languages_are_those_of_the_settings() -> None:
         "errors.yml",
         "figures.yml",
         "masking.yml",
+        "menu.yml",
         "pages.yml",
         "talk.yml",
         "transcript.yml",

@@ -268,7 +268,7 @@ async def test_a_receipt_is_spelled_and_sent_and_links_are_not_read(caller: Call
     assert caller.does("prosody")
     assert "envoyé par courriel" in caller.text
     assert "pay.example" not in caller.text
-    assert "donnez-moi un code" in caller.text
+    assert "Un code pour continuer sur le site, faites le 1." in caller.text
     rasa.script = always(message("C’est fait.", card={**card, "sent_to": None}))
     await caller.say("oui")
     assert "par courriel" not in caller.text

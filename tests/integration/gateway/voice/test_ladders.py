@@ -9,13 +9,14 @@ from tests.fakes.rasa import FakeRasa, message
 from tests.integration.gateway.voice.caller import Caller
 from tests.integration.gateway.voice.test_a_call import CHOICES, always
 
-KINDS = ("text", "date", "amount", "account_number", "postal_code", "email", "yes_no", "choice")
+KINDS = ("text", "date", "amount", "account_number", "postal_code", "address", "email", "yes_no", "choice")
 EXAMPLES = {
     "text": "Répondez en quelques mots",
     "date": "lundi dernier",
     "amount": "cinquante-deux dollars",
     "account_number": "en haut de votre facture",
     "postal_code": "comme Georges",
+    "address": "rue des Érables",
     "email": "arobas",
     "yes_no": "Dites oui",
     "choice": "le deuxième",
@@ -25,8 +26,9 @@ KEYS = {
     "date": "quatre chiffres",
     "amount": "faites l’étoile",
     "account_number": "neuf chiffres",
-    "postal_code": "n’a pas de lettres",
-    "email": "n’a pas de lettres",
+    "postal_code": "sa touche, puis son rang",
+    "address": "Un code pour continuer sur le site, faites le 1.",
+    "email": "Un code pour continuer sur le site, faites le 1.",
     "yes_no": "le 1 pour oui",
     "choice": "le chiffre de votre choix",
 }

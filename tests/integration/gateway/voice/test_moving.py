@@ -4,6 +4,7 @@ import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pytest
 from aiohttp.test_utils import TestClient
 
 from tests.fakes.backend import profile_of
@@ -22,6 +23,12 @@ async def opening(client: TestClient[Any, Any], **who: Any) -> Caller:
     return await call.press("2")
 
 
+async def enter(call: Caller, code: str) -> Caller:
+    """Enter a code at the greeting."""
+    await call.press("3")
+    return await call.press(code)
+
+
 async def code_of(customer: Customer) -> str:
     answer = await customer.request("POST", "/phone-code", status=201)
     return str(answer["code"])
@@ -34,6 +41,9 @@ async def test_the_call_goes_on_where_the_page_was(customer: Customer, rasa: Fak
     rasa.script = always(message("Quelle est la nouvelle adresse?", asks={"kind": "text"}))
 
     call = await opening(customer.client, sid="CA1")
+    await call.press("3")
+    assert "six chiffres" in call.text
+    assert (call.gather["numDigits"], call.gather["finishOnKey"]) == ("7", "#")
     await call.press(code)
 
     assert "commencée sur le site" in call.text
@@ -53,8 +63,7 @@ async def test_the_language_is_the_conversations(client: TestClient[Any, Any], r
     customer = await Customer.begin(client, language="en")
     code = await code_of(customer)
 
-    call = await opening(client)
-    await call.press(code)
+    call = await enter(await opening(client), code)
 
     assert call.gather["language"] == "en-CA"
     assert "begun on the website" in call.text
@@ -63,13 +72,11 @@ async def test_the_language_is_the_conversations(client: TestClient[Any, Any], r
 async def test_a_code_works_once_and_a_newer_one_replaces_it(customer: Customer) -> None:
     first, second = await code_of(customer), await code_of(customer)
 
-    call = await opening(customer.client, sid="CA1")
-    await call.press(first)
+    call = await enter(await opening(customer.client, sid="CA1"), first)
     assert "pas bon" in call.text
-    await call.press(second)
+    await call.say("mon code est le " + " ".join(second))
     assert "commencée sur le site" in call.text
-    other = await opening(customer.client, sid="CA2")
-    await other.press(second)
+    other = await enter(await opening(customer.client, sid="CA2"), second)
     assert "pas bon" in other.text
 
 
@@ -81,8 +88,7 @@ async def test_a_code_is_soon_useless(start: Start) -> None:
     code = await code_of(customer)
     times[0] = now + timedelta(minutes=15, seconds=1)
 
-    call = await opening(client)
-    await call.press(code)
+    call = await enter(await opening(client), code)
 
     assert "pas bon" in call.text
 
@@ -90,6 +96,7 @@ async def test_a_code_is_soon_useless(start: Start) -> None:
 async def test_tries_are_limited_in_a_call(customer: Customer) -> None:
     code = await code_of(customer)
     call = await opening(customer.client)
+    await call.press("3")
     for _ in range(3):
         await call.press("000000" if code != "000000" else "000001")
     assert "continuons sans code" in call.text
@@ -97,6 +104,30 @@ async def test_tries_are_limited_in_a_call(customer: Customer) -> None:
     await call.press(code)
 
     assert "commencée sur le site" not in call.text
+
+
+@pytest.mark.parametrize(("key", "said"), [("9", "Que puis-je faire pour vous?"), ("*", "six chiffres")])
+async def test_who_has_no_code_goes_on_without_one(client: TestClient[Any, Any], key: str, said: str) -> None:
+    call = await opening(client)
+    await call.press("3")
+
+    await call.press(key)
+
+    assert said in call.text
+
+
+async def test_silence_at_the_code_climbs_a_ladder_of_its_own(client: TestClient[Any, Any]) -> None:
+    call = await opening(client)
+    await call.press("3")
+    heard = []
+    for _ in range(5):
+        await call.silence()
+        heard.append(call.text)
+
+    assert "six chiffres" in heard[0]
+    assert "fenêtre de l’assistant" in heard[1]
+    assert "Sans code, faites le 9" in heard[2]
+    assert call.does("Hangup")
 
 
 async def test_a_code_told_in_the_call_opens_the_conversation_on_the_page(

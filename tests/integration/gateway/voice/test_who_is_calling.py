@@ -118,9 +118,46 @@ async def test_the_callers_number_alone_proves_nothing(
     assert "numéro de compte" in again.text
 
 
-async def test_nine_digits_may_be_said_but_a_pin_never_is(asked: Caller, rasa: FakeRasa) -> None:
-    await asked.say("quatre cents, 100, 017")
-    assert "numéro de compte" in asked.text or "neuf chiffres" in asked.text or "NIP" in asked.text
+@pytest.mark.parametrize(("no", "yes"), [("2", "1"), ("non", "oui c’est ça")])
+async def test_a_number_that_is_said_is_read_back_by_its_groups_before_it_is_used(
+    asked: Caller, rasa: FakeRasa, no: str, yes: str
+) -> None:
+    answer = asked.press if yes == "1" else asked.say
+    await asked.say("400 100 071")
+    assert [mark.text for mark in asked.document.iter("say-as")] == ["400", "100", "071"]
+    assert "Est-ce exact?" in asked.text
+    await answer(no)
+    assert "Reprenons" in asked.text
+    await asked.say("quatre cents, cent, zéro soixante et onze")
+    await asked.say("non c’est 400 100 017")
+    assert [mark.text for mark in asked.document.iter("say-as")] == ["400", "100", "017"]
+
+    await answer(yes)
+
+    assert "NIP" in asked.text
+    await asked.press(PIN)
+    assert rasa.said[-1] == "/signed_in"
+
+
+async def test_a_number_that_is_dialled_is_not_read_back(asked: Caller) -> None:
+    await asked.press(ACCOUNT)
+
+    assert "NIP" in asked.text
+
+
+async def test_silence_at_the_number_read_back_climbs_a_ladder_of_its_own(asked: Caller) -> None:
+    await asked.say("400 100 017")
+    heard = []
+    for _ in range(5):
+        await asked.silence()
+        heard.append(asked.text)
+
+    assert "redites les neuf chiffres" in heard[1]
+    assert "le 1 pour oui" in heard[2]
+    assert asked.does("Hangup")
+
+
+async def test_a_pin_is_never_said(asked: Caller, rasa: FakeRasa) -> None:
     await asked.press(ACCOUNT)
     before = len(rasa.asked)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from gateway.voice.keypad import Pressed, amount, day, digits_for, read_keys
+from gateway.voice.keypad import LETTERS, Pressed, amount, day, digits_for, postal_code, read_keys
 from gateway.voice.state import Asks
 
 KINDS: tuple[Asks, ...] = (
@@ -11,6 +11,7 @@ KINDS: tuple[Asks, ...] = (
     "amount",
     "account_number",
     "postal_code",
+    "address",
     "email",
     "yes_no",
     "choice",
@@ -84,6 +85,28 @@ def test_a_date_is_day_then_month(digits: str, french: str | None, english: str 
 
 
 @pytest.mark.parametrize(
+    ("digits", "written"),
+    [
+        ("411732225", "G1R 2B5"),
+        ("521210221", "K1A 0B1"),
+        ("811943743", "T1Z 3S3"),
+        ("441732225", None),
+        ("111732225", None),
+        ("401732225", None),
+        ("41173222", None),
+        ("41173*225", None),
+    ],
+)
+def test_a_letter_is_its_key_and_its_place(digits: str, written: str | None) -> None:
+    assert postal_code(digits) == written
+    assert read(digits, "postal_code") == Pressed(text=written)
+
+
+def test_every_letter_can_be_dialled() -> None:
+    assert "".join(LETTERS.values()) == "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
+@pytest.mark.parametrize(
     ("asks", "is_asked", "choices", "digits"),
     [
         ("text", False, 0, 1),
@@ -94,6 +117,8 @@ def test_a_date_is_day_then_month(digits: str, french: str | None, english: str 
         ("date", True, 0, 4),
         ("amount", True, 1, 12),
         ("account_number", True, 0, 9),
+        ("postal_code", True, 0, 9),
+        ("address", True, 1, 1),
         ("email", True, 0, 1),
     ],
 )
