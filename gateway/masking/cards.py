@@ -48,10 +48,17 @@ def _announced() -> re.Pattern[str]:
     )
 
 
+@cache
+def _behind() -> re.Pattern[str]:
+    words = "|".join(cues()["security_code_behind_a_card"])
+    return re.compile(rf"[^\n]{{0,{_NEAR}}}?\b(?:{words})\b\D{{1,20}}(\d{{3,4}})(?!\d)", re.IGNORECASE)
+
+
 def find_security_codes(text: str, cards: Iterable[Found]) -> Iterator[Found]:
     """Where security codes stand: behind the words for one, or behind a card and its expiry date."""
     yield from (Found(Kind.CARD, *found.span(1)) for found in _announced().finditer(text))
     for card in cards:
-        found = _AFTER_EXPIRY.match(text, card.end)
-        if found is not None:
-            yield Found(Kind.CARD, *found.span(1))
+        for pattern in (_AFTER_EXPIRY, _behind()):
+            found = pattern.match(text, card.end)
+            if found is not None:
+                yield Found(Kind.CARD, *found.span(1))

@@ -47,7 +47,11 @@ def find_emails(text: str, own: frozenset[str]) -> Iterator[tuple[int, int]]:
                 end -= 1
             while text[start] in "'\u2019`./*":
                 start += 1
-            if "".join(text[start:end].lower().split()) not in own:
+            name, _, domain = text[start:end].lower().partition("@")
+            is_own = "".join((name + "@" + domain).split()) in own or (
+                name[-1:].isspace() and f"@{domain}" in own
+            )
+            if not is_own:
                 yield _with_spaced_name(text, start) if pattern is _SPELLED else start, end
 
 

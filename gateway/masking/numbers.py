@@ -15,7 +15,7 @@ from gateway.masking.spoken import cues
 _DIGITS = re.compile(r"\d+")
 _STRONG = re.compile(r"[,/()|;]|\n|\.\s|\s(?:et|and|puis|then)\s", re.IGNORECASE)
 _INTERNATIONAL = re.compile(r"\+\s?(?!1\b)[2-9]\d{0,2}(?:[\s.\-()]{1,2}\d{1,4}){2,6}|\+[2-9]\d{7,14}")
-_OPENING = re.compile(r"[(+]\s?(?:\d\s?[(])?$")
+_OPENING = re.compile(r"(?:(?<![\w(+])1[\s.-]{0,2}\(|[(+]\s?(?:\d\s?\()?)$")
 _EXTENSION = re.compile(
     r"[\s,(]{0,2}(?:poste|ext(?:ension)?\b\.?|x|#)\s?(?:no\.?\s)?\d{1,6}(?!\d)", re.IGNORECASE
 )

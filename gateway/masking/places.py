@@ -30,8 +30,9 @@ _ORDINAL = r"\d{1,3}(?:\s?(?:st|nd|rd|th|e|er|re|[\u00e8e]re|i[\u00e8e]me|[\u00e
 _ANNOUNCED = 60  # characters behind the words that announce an address
 _ELIDED = r"(?:de l|l|d)[\u2019']"
 _CONNECTOR = rf"(?:de la|{_ELIDED}|des|du|de|la|le|les|of|the|aux|au|sainte?|ste?|ma?c)"
-_CAPITALISED = r"(?-i:[A-Z\u00c0-\u00dd])[\w\u2019'\-]*"
-_WORD = r"[^\W\d_][\w\u2019'.\-]*"
+_NO_CODE = r"(?![a-z]\d[a-z])"  # the first half of a postal code
+_CAPITALISED = rf"{_NO_CODE}(?-i:[A-Z\u00c0-\u00dd])[\w\u2019'\-]*"
+_WORD = rf"{_NO_CODE}[^\W\d_][\w\u2019'.\-]*"
 
 
 def _one_of(name: str) -> str:
@@ -71,8 +72,9 @@ def _french() -> re.Pattern[str]:
     kind = rf"(?:{_one_of('street_before')})\b\.?"
     name = rf"(?:{_CONNECTOR}[\s\-]*){{0,2}}{_stop()}(?:{_WORD}|{_ORDINAL})"
     # More words only while they look like a name: capitals, or one more in a text without any.
-    capitals = rf"(?:[ \-](?:(?:{_CONNECTOR}[\s\-]*){{0,2}}(?-i:[A-ZÀ-Ý])[\w\u2019'\-]*)){{0,3}}"
-    more = rf"{capitals}(?:\s{_stop()}(?!(?:{_one_of('unit')})\b)(?-i:[a-z\u00e0-ÿ])[\w\u2019'\-]{{2,}})?"
+    capitals = rf"(?:[ \-](?:(?:{_CONNECTOR}[\s\-]*){{0,2}}{_CAPITALISED})){{0,3}}"
+    no_unit = rf"(?!(?:{_one_of('unit')})\b)"
+    more = rf"{capitals}(?:\s{_stop()}{_NO_CODE}{no_unit}(?-i:[a-z\u00e0-ÿ])[\w\u2019'\-]{{2,}})?"
     numbered = rf"{_number()},?\s+(?:{_ORDINAL}\s+)?{kind}\s+{name}{more}{_tail()}"
     ordinal = rf"{_number()},?\s+{_ORDINAL}\s+{kind}{_tail()}"
     return re.compile(rf"{ordinal}|{numbered}", re.IGNORECASE)
@@ -102,6 +104,19 @@ def _english_weak() -> re.Pattern[str]:
     return re.compile(
         rf"{_number()},?\s+(?:{token}\s+){{1,4}}?(?:{_one_of('street_after_weak')})\b\.?{_tail()}",
         re.IGNORECASE,
+    )
+
+
+@cache
+def _without_a_kind() -> re.Pattern[str]:
+    """A name with neither "street" nor "rue", before a direction, a door or a postal code."""
+    names = rf"(?:{_CONNECTOR}\s+)?{_CAPITALISED}(?:[ \-]{_CAPITALISED}){{0,3}}?"
+    words = rf"{_stop()}{_WORD}(?:\s{_stop()}{_WORD}){{0,2}}?"
+    direction = r"\s(?-i:[NSEWO]\b\.?|Nord|Sud|Est|Ouest|North|South|East|West)\b"
+    door = rf",?\s(?:(?:{_one_of('unit')})\b\.?\s?#?|#)\s?\w{{1,6}}\b"
+    code = rf"(?=,?\s+[{_LETTERS}]\d[{_LAST}]\s?\d[{_LAST}]\d\b)"
+    return re.compile(
+        rf"{_number()},?\s+(?:{names}(?:{direction}(?:{door})?|{door})|{words}{code})", re.IGNORECASE
     )
 
 
@@ -152,7 +167,7 @@ def _addresses(text: str) -> Iterator[tuple[int, int]]:
     for door in _door().finditer(text):
         is_announced = any(end <= door.start() < end + _ANNOUNCED for end in announced)
         last = _english_announced() if is_announced else _english_weak()
-        for pattern in (_french(), _english(), _numbered_road(), last):
+        for pattern in (_french(), _english(), _numbered_road(), _without_a_kind(), last):
             found = pattern.match(text, door.start())
             if found is not None:
                 yield found.span()

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import yaml
 
+_LONGEST = 9  # words of one number: neuf cent quatre-vingt-dix-neuf mille ...
 LEAST_DIGITS = 6  # fewer are a quantity ("deux forfaits"), not a dictated number
 _BETWEEN = re.compile(r"[\s,.;:/()\-\u2010-\u2015'\u2019]*")
 _CUES = Path(__file__).parent / "cues.yml"
@@ -132,12 +133,12 @@ def _numbers(text: str, run: list[re.Match[str]]) -> Iterator[_Said]:
 def _compose(text: str, run: list[re.Match[str]], position: int) -> tuple[int, int]:
     """How many words make one number below a million, and that number: `cinq cent quatorze` is 514."""
     taken, total = 0, 0
-    for token in run[position:]:
+    for token in run[position : position + _LONGEST]:
         word = _words().get(token.group().lower())
         gap = _gap(text, run[position + taken - 1], token) if taken else ""
         if word is None or (taken and not _joins(total, word, gap, _words_at(run, position + taken + 1))):
             break
-        last = total % 1000
+        last = total % 100 if word == 20 else total % 1000
         is_multiplied = (
             (word == 100 and 1 < last < 10) or (word == 20 and last == 4) or (word == 1000 and last)
         )
@@ -164,7 +165,7 @@ def _joins(value: int, word: int, gap: str, following: list[int | None]) -> bool
         return 0 < value < 1000
     if word == 100:
         return 1 < last < 10
-    if word == 20 and last == 4:  # quatre-vingt
+    if word == 20 and value % 100 == 4:  # quatre-vingt
         return True
     if value and last == 0:  # deux mille | cinq cents
         return 0 < word < 100
