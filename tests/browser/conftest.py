@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -133,30 +134,38 @@ def desk_stack(tmp_path: Path, demo_template: Path, stack_settings: dict[str, An
 
 
 @pytest.fixture
-def new_page(chromium: Browser, desk_stack: DeskStack) -> Iterator[NewPage]:
-    """Pages in browsers of their own, on which no script may fail and nothing may offend a policy."""
-    contexts: list[BrowserContext] = []
+def browse(chromium: Browser) -> Iterator[NewPage]:
+    """Pages of a site in browsers of their own: no script may fail on them, nothing may offend a policy."""
+    pages: list[Page] = []
     faults: list[str] = []
 
     def hear(said: ConsoleMessage) -> None:
         if "Content Security Policy" in said.text:
             faults.append(said.text)
 
-    def one(language: str = "fr", size: ViewportSize = DESKTOP) -> Page:
-        context = chromium.new_context(
-            base_url=desk_stack.url, viewport=size, locale=f"{language}-CA", timezone_id="America/Toronto"
+    def one(
+        url: str, language: str = "fr", size: ViewportSize = DESKTOP, browser: Browser = chromium
+    ) -> Page:
+        context = browser.new_context(
+            base_url=url, viewport=size, locale=f"{language}-CA", timezone_id="America/Toronto"
         )
         context.set_default_timeout(PATIENCE)
-        contexts.append(context)
         page = context.new_page()
+        pages.append(page)
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on("console", hear)
         return page
 
     yield one
-    for context in contexts:
-        context.close()
+    for page in pages:
+        page.context.close()
     assert faults == []
+
+
+@pytest.fixture
+def new_page(browse: NewPage, desk_stack: DeskStack) -> NewPage:
+    """Such pages of the stack."""
+    return partial(browse, desk_stack.url)
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 import re
 import shutil
+from collections.abc import Callable
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,8 +11,8 @@ from typing import Any
 from playwright.sync_api import Locator, Page, expect
 
 from gateway.desk.api.keys import DESK
-from gateway.desk.records import Role
-from gateway.desk.reps import NewRep, do_add_rep
+from gateway.desk.records import Rep, Role
+from gateway.desk.team import NewRep, do_add_rep
 from gateway.desk.totp import code_at, step_of
 from gateway.settings import Language
 from tests.browser.chat import Chat
@@ -36,11 +37,12 @@ HALF_DONE = {
             "account_id": None,
             "values": {
                 "address": {
-                    "line1": "45, rue des Érables",
-                    "line2": "",
-                    "city": "Québec",
-                    "province": "QC",
-                    "postal_code": "G1R 2B5",
+                    "address": {
+                        "line1": "45, rue des Érables",
+                        "city": "Québec",
+                        "province": "QC",
+                        "postal_code": "G1R 2B5",
+                    }
                 }
             },
             "missing": ["effective_on"],
@@ -57,26 +59,34 @@ class DeskStack(Stack):
         self._database = Path(shutil.copy(demo_template, folder / "backend.db"))
         self._open = AsyncExitStack()
 
-    def add_rep(self, user_id: str, *, name: str, role: Role = Role.REP, language: Language = "fr") -> NewRep:
+    def add_rep(
+        self,
+        user_id: str,
+        *,
+        name: str,
+        alias: str | None = None,
+        role: Role = Role.REP,
+        language: Language = "fr",
+    ) -> NewRep:
         """A rep, added as the operator does; the pages are in `language`."""
         other: Language = "en" if language == "fr" else "fr"
         return self.run(
             do_add_rep(
-                self.gateway[DESK].database,
+                self.gateway[DESK].team,
                 user_id,
                 name=name,
-                alias=name.split()[0],
+                alias=alias or name.split()[0],
                 role=role,
                 languages=(language, other),
-                now=datetime.now(UTC),
+                now=self.clock(),
                 password=PASSWORD,
             )
         )
 
     async def _serve_backend(self) -> int:
-        town = await self._open.enter_async_context(a_town(f"sqlite+aiosqlite:///{self._database}"))
-        assert town.server.port is not None
-        return town.server.port
+        self.town = await self._open.enter_async_context(a_town(f"sqlite+aiosqlite:///{self._database}"))
+        assert self.town.server.port is not None
+        return self.town.server.port
 
     async def _stop(self) -> None:
         await super()._stop()
@@ -103,6 +113,15 @@ def bot(turn: Json) -> Json:
     return {"language": language, "messages": [answer], "understood": understood, **remembered}
 
 
+def hired(command: Callable[..., str], user_id: str, *, name: str, role: Role = Role.REP) -> NewRep:
+    """A rep added by the gateway's own command, with what it prints to hand over."""
+    printed = command("rep", "add", user_id, "--name", name, "--role", role)
+    password, secret = (
+        re.findall(rf"^{label}: +(\S+)$", printed, re.MULTILINE)[0] for label in ("Password", "Second factor")
+    )
+    return NewRep(Rep(user_id=user_id, name=name), password, secret)
+
+
 class DeskPage:
     """Drives one rep's desk on one page."""
 
@@ -119,15 +138,15 @@ class DeskPage:
         """Fill in the form; with the code of so many steps of time from now."""
         self.page.goto("/desk/")
         self.page.locator("#user-id").fill(self.rep.rep.user_id)
-        self.page.locator("#password").fill(PASSWORD)
+        self.page.locator("#password").fill(self.rep.password)
         self.page.locator("#code").fill(code_at(self.rep.secret, step_of(datetime.now(UTC)) + steps))
         self.page.locator("#code").press("Enter")
         expect(self.page.locator(".bar")).to_be_visible()
         return self
 
-    def claim(self) -> "DeskPage":
-        """Take whoever waits first, from the list."""
-        self.waiting.first.get_by_role("button").click()
+    def claim(self, item: Locator | None = None) -> "DeskPage":
+        """Take somebody from the list: whoever waits first, unless another is named."""
+        (item or self.waiting.first).get_by_role("button").click()
         expect(self.composer).to_be_focused()
         return self
 

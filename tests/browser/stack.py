@@ -4,6 +4,7 @@ import asyncio
 import os
 import threading
 from collections.abc import Coroutine
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -26,6 +27,8 @@ class Stack:
         self.backend = FakeBackend()
         self.wire = Wire()
         self.gateway = web.Application()  # once it is started, the true one
+        self.ahead = timedelta(0)  # how far the gateway's clock is before ours
+        self.mails = folder / "mails"
         self._folder = folder
         self._settings = settings
         self._runners: list[web.AppRunner] = []
@@ -36,6 +39,10 @@ class Stack:
     def url(self) -> str:
         """The gateway's address as browsers know it."""
         return self.wire.url
+
+    def clock(self) -> datetime:
+        """The gateway's time."""
+        return datetime.now(UTC) + self.ahead
 
     def start(self) -> None:
         """Return when it answers."""
@@ -64,7 +71,8 @@ class Stack:
     async def _start(self) -> None:
         rasa_port = await self._serve(self.rasa.app())
         backend_port = await self._serve_backend()
-        self.gateway = create_app(self._gateway_settings(rasa_port, backend_port))
+        settings = Settings(**self._gateway_values(rasa_port, backend_port))
+        self.gateway = create_app(settings, clock=self.clock)
         await self.wire.open(await self._serve(self.gateway))
 
     async def _serve_backend(self) -> int:
@@ -83,18 +91,20 @@ class Stack:
         port: int = runner.addresses[0][1]
         return port
 
-    def _gateway_settings(self, rasa_port: int, backend_port: int) -> Settings:
-        values: dict[str, Any] = {
+    def _gateway_values(self, rasa_port: int, backend_port: int) -> dict[str, Any]:
+        values = {
             "gateway_secret": "a-secret-of-the-gateway",
             "gateway_database_url": f"sqlite+aiosqlite:///{self._folder / 'gateway.db'}",
             "rasa_url": f"http://127.0.0.1:{rasa_port}",
             "rasa_secret": SECRET,
             "backend_url": f"http://127.0.0.1:{backend_port}",
             "backend_token": TOKEN,
+            "gateway_environment": "development",
             "gateway_sign_ins_per_minute": 1000,
             "gateway_conversations_per_minute": 1000,
+            "mail_folder": self.mails,
         }
-        return Settings(**{**values, **self._settings})
+        return {**values, **self._settings}
 
 
 def built() -> Path | None:

@@ -48,6 +48,7 @@ class Stack:
     ) -> None:
         """`environment` is added to a part's own, by name; `channels` to Rasa's credentials, as YAML."""
         self.folder = folder
+        self.mails = folder / "mails"  # what the gateway sends
         self._added = environment or {}
         (folder / "credentials.yml").write_text(
             (ROOT / "credentials.yml").read_text(encoding="utf-8") + channels, encoding="utf-8"
@@ -72,6 +73,7 @@ class Stack:
             "FAQ_CONTENT": str(self.content),
             "ASSISTANT_GATEWAY_DATABASE_URL": f"sqlite+aiosqlite:///{self.folder / 'gateway.db'}",
             "BACKEND_DATABASE_URL": f"sqlite+aiosqlite:///{self.folder / 'backend.db'}",
+            "ASSISTANT_MAIL_FOLDER": str(self.mails),
             "BACKEND_OUTBOX_FOLDER": str(self.folder / "outbox"),
         }
         ports: dict[str, Any] = {f"{name.upper()}_PORT": port for name, port in self.ports.items()}
