@@ -91,8 +91,15 @@ describe("a line", () => {
 describe("a value that the bot keeps", () => {
   it.each([
     ["2027-03-01", "1 mars 2027"],
+    [{ date: "2027-03-01" }, "1 mars 2027"],
     [{ cents: 5230 }, "52,30\u00a0$"],
-    [{ line1: "45, rue X", line2: "", city: "Québec" }, "45, rue X, Québec"],
+    [{ address: { line1: "45, rue X", city: "Québec", province: "QC", postal_code: "G1R 2B5" } }, "45, rue X, Québec QC G1R 2B5"],
+    [{ address: { city: "Québec" } }, "Québec"],
+    [{ email: "a@example.ca" }, "a@example.ca"],
+    [{ account: "400100041" }, "400100041"],
+    [{ key: "phrase_plan_name", values: { name: { fr: "Monde", en: "World" } }, code: "world" }, "Monde"],
+    [{ key: "phrase_method_bank", values: {}, code: "bank" }, "À la banque"],
+    ["bank", "bank"],
     [true, "Oui"],
     [{}, ""],
   ])("%j is said in words", (value, words) => {

@@ -4,7 +4,8 @@ import { html, nothing } from "lit";
 import type { TemplateResult } from "lit";
 import { Refusal } from "../assistant-chat/core/http";
 import type { Thread } from "./core/thread";
-import type { Account, AccountRef, Address, Customer } from "./core/types";
+import type { Account, AccountRef, Customer } from "./core/types";
+import { addressLine } from "./core/values";
 import { DeskElement } from "./element";
 
 export class CustomerCard extends DeskElement {
@@ -112,10 +113,6 @@ export class CustomerCard extends DeskElement {
       ${fact(texts.get("account.nextBill"), texts.day(summary.next_bill_on))}
     </dl>`;
   }
-}
-
-export function addressLine({ line1, line2, city, province, postal_code }: Address): string {
-  return [line1, line2, `${city} ${province} ${postal_code}`].filter(Boolean).join(", ");
 }
 
 /** "123 456 782" */

@@ -7,6 +7,7 @@ import { newId } from "../assistant-chat/core/outbox";
 import type { Order } from "./core/api";
 import type { Thread } from "./core/thread";
 import type { Account, Customer, Receipt } from "./core/types";
+import { bare } from "./core/values";
 import { spaced } from "./customer-card";
 import { DeskDialog } from "./dialog";
 import { NEEDS_NO_ACCOUNT, PREVIEWLESS, fieldsView, readValues } from "./operations";
@@ -101,7 +102,7 @@ export class OperateDialog extends DeskDialog {
 
   get #draftValues(): Record<string, unknown> {
     const draft = this.thread.view?.drafts.findLast(({ operation }) => operation === this.#operation);
-    return Object.fromEntries(draft?.values.map(({ id, value }) => [id, value]) ?? []);
+    return Object.fromEntries(draft?.values.map(({ id, value }) => [id, bare(value)]) ?? []);
   }
 
   #confirmView(): TemplateResult {

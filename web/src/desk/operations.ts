@@ -86,7 +86,7 @@ function addressFields({ texts }: App, known: Known): TemplateResult {
       ${selectField(texts.get("field.province"), "province", PROVINCES.map((code) => [code, code]), address.province)}
       ${inputField(texts.get("field.postalCode"), "postal_code", { value: address.postal_code, isRequired: true })}
     </div>
-    ${inputField(texts.get("field.effectiveOn"), "effective_on", { type: "date", value: dayOf(known["effective_on"]) })}`;
+    ${inputField(texts.get("field.effectiveOn"), "effective_on", { type: "date", value: textOf(known["effective_on"]) })}`;
 }
 
 function planField({ texts }: App, account: Account, known: Known): TemplateResult {
@@ -95,18 +95,18 @@ function planField({ texts }: App, account: Account, known: Known): TemplateResu
     code,
     texts.get("field.planFee", { name, fee: texts.money(fee) }),
   ]);
-  return selectField(texts.get("field.plan"), "plan", rows, String(known["plan"] ?? ""));
+  return selectField(texts.get("field.plan"), "plan", rows, textOf(known["plan"]));
 }
 
 function paymentFields({ texts }: App, known: Known): TemplateResult {
-  const cents = (known["amount"] as { cents?: number } | undefined)?.cents ?? known["amount"];
+  const cents = known["amount"];
   const amount = typeof cents === "number" ? (cents / 100).toFixed(2).replace(".", texts.language === "fr" ? "," : ".") : "";
   return html`<div class="side-by-side">
       ${inputField(texts.get("field.amount"), "amount", { value: amount, isRequired: true, mode: "decimal" })}
-      ${inputField(texts.get("field.paidOn"), "paid_on", { type: "date", value: dayOf(known["paid_on"]), isRequired: true })}
+      ${inputField(texts.get("field.paidOn"), "paid_on", { type: "date", value: textOf(known["paid_on"]), isRequired: true })}
     </div>
-    ${selectField(texts.get("field.method"), "method", METHODS.map((id) => [id, texts.get(`method.${id}`)]), String(known["method"] ?? ""))}
-    ${inputField(texts.get("field.reference"), "reference", { value: String(known["reference"] ?? "") })}`;
+    ${selectField(texts.get("field.method"), "method", METHODS.map((id) => [id, texts.get(`method.${id}`)]), textOf(known["method"]))}
+    ${inputField(texts.get("field.reference"), "reference", { value: textOf(known["reference"]) })}`;
 }
 
 function receiptField({ texts }: App, account: Account): TemplateResult {
@@ -115,7 +115,7 @@ function receiptField({ texts }: App, account: Account): TemplateResult {
 }
 
 function emailField({ texts }: App, value: unknown): TemplateResult {
-  return inputField(texts.get("field.email"), "email", { type: "email", value: String(value ?? ""), isRequired: true });
+  return inputField(texts.get("field.email"), "email", { type: "email", value: textOf(value), isRequired: true });
 }
 
 function checkField(label: string, name: string): TemplateResult {
@@ -154,9 +154,6 @@ function selectField(label: string, name: string, rows: readonly (readonly [stri
   </div>`;
 }
 
-/** A day as the bot keeps it, plain or in an object. */
-function dayOf(value: unknown): string {
-  if (typeof value === "string") return value;
-  const date = (value as { date?: unknown } | undefined)?.date;
-  return typeof date === "string" ? date : "";
+function textOf(value: unknown): string {
+  return typeof value === "string" ? value : "";
 }

@@ -4,7 +4,8 @@ import { html, nothing } from "lit";
 import type { TemplateResult } from "lit";
 import type { App } from "../app";
 import type { Thread } from "../core/thread";
-import type { Draft, Ticket, Tried, Value, View } from "../core/types";
+import type { Address, Draft, Ticket, Tried, Value, View } from "../core/types";
+import { addressLine, bare, nameOf } from "../core/values";
 import { grouped } from "./line-view";
 import "../customer-card";
 
@@ -103,16 +104,14 @@ function ticketView({ texts }: App, ticket: Ticket): TemplateResult {
   </section>`;
 }
 
-/** A value as the bot keeps it, in words: amounts, days, addresses, and whatever else it may be. */
+/** A value as the bot keeps it, in words: amounts, days, addresses, choices. */
 export function valueText({ texts }: Pick<App, "texts">, { value }: Value): string {
-  if (typeof value === "boolean") return texts.get(value ? "yes" : "no");
-  if (typeof value === "string") return /^\d{4}-\d\d-\d\d$/u.test(value) ? texts.day(value) : value;
-  if (typeof value !== "object" || value === null) return String(value);
-  const fields = value as Record<string, unknown>;
-  if (typeof fields["cents"] === "number") return texts.money(fields["cents"]);
-  if (typeof fields["date"] === "string") return texts.day(fields["date"]);
-  return Object.values(fields)
-    .filter((part) => typeof part === "string" || typeof part === "number")
-    .filter((part) => part !== "")
-    .join(", ");
+  const inside = bare(value);
+  if (typeof inside === "boolean") return texts.get(inside ? "yes" : "no");
+  if (typeof inside === "number") return texts.money(inside);
+  if (typeof inside === "string") {
+    if (/^\d{4}-\d\d-\d\d$/u.test(inside)) return texts.day(inside);
+    return nameOf(value, texts.language) ?? (inside === value ? inside : (texts.find(`method.${inside}`) ?? inside));
+  }
+  return addressLine((inside ?? {}) as Partial<Address>);
 }
