@@ -1,5 +1,6 @@
 """Stores how a turn ended, and checks under the conversation's lock that the bot may still speak."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -79,9 +80,16 @@ async def _speak(
 ) -> None:
     if conversation.language == outcome.asked_in:  # a switch made meanwhile is the customer's own
         conversation.language = outcome.language
-    lines = [*outcome.lines, *await handover.take(session, conversation, outcome.handoffs, now=now)]
-    for line in lines:
+    told = await handover.take(session, conversation, outcome.handoffs, now=now)
+    said = outcome.lines if conversation.owner == Owner.BOT else _until_handoff(outcome.lines)
+    for line in [*said, *told]:
         store.add_line(session, conversation, line, now=now, turn=turn)
+
+
+def _until_handoff(lines: Sequence[Line]) -> Sequence[Line]:
+    """What is said to whoever now waits for a person: the bot asks nothing more after that."""
+    last = max(place for place, line in enumerate(lines) if "handoff" in line.extras)
+    return lines[: last + 1]
 
 
 def _remember(conversation: Conversation, turn: Turn, outcome: Outcome) -> None:

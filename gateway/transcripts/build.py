@@ -1,4 +1,7 @@
-"""Makes a transcript of what was shown to the customer, masked; the desk's notes are no part of it."""
+"""Makes a transcript of what was shown to the customer, masked; the desk's notes are no part of it.
+
+People's words stay as they were typed; the light markup of the assistant's is written out.
+"""
 
 import uuid
 from collections.abc import Mapping
@@ -10,12 +13,15 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from faq import ContentStore
+from faq.render import to_text
 from gateway.conversations.records import Conversation, Message, Sender
 from gateway.masking.find import Known, mask_text
 from gateway.masking.known import known_from
 from gateway.settings import Language
 from gateway.texts import Texts
 from gateway.transcripts.schema import Transcript, TranscriptLine, TranscriptLink, TranscriptReceipt
+
+PEOPLE = (Sender.CUSTOMER, Sender.REP)
 
 
 @dataclass(frozen=True)
@@ -72,7 +78,7 @@ def _line(message: Message, masker: Masker) -> TranscriptLine:
         seq=message.seq,
         sender=Sender(message.sender),
         author=extras.get("author"),
-        text=masker.mask(message.text, language),
+        text=masker.mask(_written(message), language),
         language=language,
         at=message.created_at,
         faq_id=extras.get("faq_id"),
@@ -83,6 +89,10 @@ def _line(message: Message, masker: Masker) -> TranscriptLine:
         ],
         receipt=_receipt(extras.get("card")),
     )
+
+
+def _written(message: Message) -> str:
+    return message.text if message.sender in PEOPLE else to_text(message.text)
 
 
 def _receipt(card: Mapping[str, Any] | None) -> TranscriptReceipt | None:

@@ -103,4 +103,5 @@ async def compose(
     pdf = await make_pdf(words.document(transcript, texts, company=company))
     name = texts.get("transcript.file", language, {"day": transcript.begun_at.date().isoformat()})
     message.add_attachment(pdf, maintype="application", subtype="pdf", filename=f"{name}.pdf")
+    message["Content-Language"] = language  # the one above went with the words, as all of their headers do
     return message

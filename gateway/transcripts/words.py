@@ -8,16 +8,20 @@ from babel.dates import format_datetime
 
 from gateway.conversations.records import Sender
 from gateway.ledger.record import TORONTO
+from gateway.opening import LOCALES
 from gateway.settings import Language
 from gateway.texts import Texts
 from gateway.transcripts.schema import Transcript, TranscriptLine
 
-LOCALES: dict[Language, str] = {"fr": "fr_CA", "en": "en_CA"}
+PATTERNS: dict[Language, str] = {"fr": "d MMMM y, H\u00a0'h'\u00a0mm", "en": "MMMM d, y, h:mm\u00a0a"}
+FIRST_OF_MONTH: dict[Language, str] = {"fr": "'1er' MMMM y, H\u00a0'h'\u00a0mm", "en": PATTERNS["en"]}
 
 
 def moment(at: datetime, language: Language) -> str:
     """Day and time in Toronto, in words."""
-    return format_datetime(at, "long", tzinfo=TORONTO, locale=LOCALES[language])
+    local = at.astimezone(TORONTO)
+    pattern = (FIRST_OF_MONTH if local.day == 1 else PATTERNS)[language]
+    return format_datetime(local, pattern, locale=LOCALES[language])
 
 
 def document(transcript: Transcript, texts: Texts, *, company: str) -> dict[str, Any]:

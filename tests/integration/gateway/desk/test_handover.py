@@ -1,12 +1,13 @@
 """From the bot to a person: the queue, the way back, and what happens when nobody is there."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from gateway.desk.api.keys import DESK
 from gateway.desk.watching import do_look
-from tests.fakes.rasa import FakeRasa
+from tests.fakes.rasa import FakeRasa, message
 from tests.integration.gateway.customer import Customer
 from tests.integration.gateway.desk.conftest import Clock, Web, wait_for_person, wants_a_person
 from tests.integration.gateway.desk.seat import Seat
@@ -30,6 +31,20 @@ async def test_who_asks_for_a_person_is_told_place_hours_and_the_way_back(
     assert [button["title"] for button in told["buttons"]] == ["Revenir à l’assistant"]
     assert "Your place in the queue: 1" in (await first.texts())[-1]
     assert await seat.waiting() == [first.id, second.id]
+
+
+async def test_who_waits_for_a_person_is_asked_nothing_more(client: Web, rasa: FakeRasa) -> None:
+    def script(turn: dict[str, Any]) -> dict[str, Any]:
+        handed = message("Bien sûr.", handoff={"reason": "asked"})
+        return {"language": "fr", "messages": [handed, message("À partir de quelle date?")]}
+
+    rasa.script = script
+    customer = await Customer.begin(client)
+
+    answer = await customer.say("une personne")
+
+    assert [line.get("key") for line in answer["messages"]] == ["utter_test", "queued"]
+    assert answer["messages"][0]["text"] == "Bien sûr."
 
 
 async def test_the_queue_says_how_long_which_language_what_about_and_who(
@@ -97,7 +112,7 @@ async def test_outside_the_hours_a_message_becomes_a_ticket_once(
     clock.forward(minutes=-10)
     await seat.sign_in()
     (ticket,) = (await seat.get("/tickets"))["tickets"]
-    assert (ticket["number"], ticket["reach_at"]) == (kept["number"], "+14185550123")
+    assert (ticket["number"], ticket["reach_at"]) == (kept["number"], "[téléphone masqué]")
     assert ticket["conversation"] == customer.id
     done = await seat.post(f"/tickets/{ticket['number']}/done", {"outcome": "answered"})
     assert (done["ticket"]["state"], done["ticket"]["done_by"]["alias"]) == ("done", "Lea")

@@ -21,7 +21,9 @@ from gateway.records.keys import MASKER
 from gateway.transcripts.mail import FileMail, MailError, SmtpMail
 from gateway.transcripts.outbox import Outbox
 from gateway.transcripts.records import TranscriptMail
+from gateway.transcripts.words import moment
 from gateway.web.keys import DATABASE, SETTINGS
+from tests.fakes.rasa import FakeRasa, message
 from tests.integration.gateway.conftest import DATABASES, Start
 from tests.integration.gateway.customer import Customer
 from tests.integration.gateway.records.desk_user import DeskUser
@@ -114,6 +116,29 @@ async def test_text_and_pdf_hold_no_note_and_run_nothing(talked: tuple[Customer,
     assert "Vous (" in text
 
 
+async def test_the_assistants_markup_is_written_out_and_peoples_words_are_not(
+    client: Web, rasa: FakeRasa
+) -> None:
+    said = "Appelez le [1 800 555-0199](tel:+18005550199).\n\n- **un**\n- deux"
+    rasa.script = lambda turn: {"language": "fr", "messages": [message(said)]}
+    customer = await Customer.begin(client)
+    await customer.say("**moi** [ici](https://example.ca)")
+
+    headers = {"Authorization": f"Bearer {customer.token}"}
+    text = await (await client.get(f"{customer.path}/transcript?format=text", headers=headers)).text()
+
+    assert "Appelez le [téléphone masqué].\n\n- un\n- deux\n" in text
+    assert "**moi** [ici](https://example.ca)" in text
+
+
+async def test_times_are_torontos_to_the_minute() -> None:
+    first = datetime(2027, 3, 1, 18, 5, 59, tzinfo=UTC)
+
+    assert moment(first, "fr") == "1er mars 2027, 13\u00a0h\u00a005"
+    assert moment(first + timedelta(days=1), "fr") == "2 mars 2027, 13\u00a0h\u00a005"
+    assert moment(first, "en") == "March 1, 2027, 1:05\u00a0p.m."
+
+
 async def test_the_pdf_is_tagged_and_in_its_language(talked: tuple[Customer, DeskUser]) -> None:
     customer, rep = talked
 
@@ -143,6 +168,7 @@ async def test_asked_twice_it_is_one_email_in_the_customers_language(
     message = read_mail(tmp_path)
     assert message["To"] == "marie@example.ca"
     assert message["Subject"].startswith("Votre conversation avec ")
+    assert message["Content-Language"] == "fr"
     plain = message.get_body(("plain",))
     assert plain is not None
     assert NOTE not in plain.get_content()
