@@ -35,7 +35,8 @@ class _Said:
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    groups = [rf"(?P<{kind}>{'|'.join(f'(?:{cue})' for cue in cues()[kind])})" for kind in KINDS]
+    words = {kind: [cue.replace(" ", r"[\s\-]") for cue in cues()[kind]] for kind in KINDS}
+    groups = [rf"(?P<{kind}>{'|'.join(f'(?:{word})' for word in words[kind])})" for kind in KINDS]
     return re.compile(rf"(?<![^\W_])(?:{'|'.join(groups)})(?![^\W\d_])", re.IGNORECASE)
 
 

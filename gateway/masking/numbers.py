@@ -20,7 +20,6 @@ _EXTENSION = re.compile(
     r"[\s,(]{0,2}(?:poste|ext(?:ension)?\b\.?|x|#)\s?(?:no\.?\s)?\d{1,6}(?!\d)", re.IGNORECASE
 )
 _GLUED = re.compile(r"([^\W\d_]+)([-_/]?)$")
-_GLUED_AFTER = re.compile(r"[-_]?[^\W\d_]")
 _SHORT_ACCOUNT = range(7, 13)
 _NEARLY_SIN = range(8, 11)
 _READ_OUT = 5  # groups or more, whatever stands between
@@ -187,13 +186,19 @@ class _Reader:
         before = _GLUED.search(self._text, max(0, start - 24), start)
         if before is not None and (before[2] or not _is_word_for_a_number(before[1])):
             return True
-        return _GLUED_AFTER.match(self._text, end) is not None
+        return _glued_behind().match(self._text, end) is not None
 
 
 @cache
 def _words_for_numbers() -> re.Pattern[str]:
     words = [word for kind in ("sin", "card", "account", "phone") for word in cues()[kind]]
     return re.compile("|".join(f"(?:{word})" for word in (*words, *cues()["links"])), re.IGNORECASE)
+
+
+@cache
+def _glued_behind() -> re.Pattern[str]:
+    words = "|".join(cues()["glued_behind"])
+    return re.compile(rf"(?!(?:{words})(?![^\W_]))[-_]?[^\W\d_]", re.IGNORECASE)
 
 
 def _is_word_for_a_number(word: str) -> bool:
@@ -207,7 +212,8 @@ def _is_usual_card(groups: Sequence[Group], candidate: Candidate) -> bool:
 
 def _is_account_shape(text: str, groups: Sequence[Group], *, is_whole: bool) -> bool:
     lengths = {len(group.digits) for group in groups}
-    is_read_out = len(groups) >= _READ_OUT or (len(groups) > 2 and are_alike(text, groups))
+    is_short = len(groups) > 2 and max(lengths) <= 3
+    is_read_out = len(groups) >= _READ_OUT or (is_short and are_alike(text, groups))
     return len(groups) == 1 or lengths == {3} or (is_whole and is_read_out)
 
 

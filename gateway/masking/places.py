@@ -137,7 +137,7 @@ def _english_announced() -> re.Pattern[str]:
 @cache
 def _numbered_road() -> re.Pattern[str]:
     kinds = (
-        r"(?:county|regional|township)\s(?:road|rd)|highway|hwy|concession|sideroad|route|rte|autoroute|rang|"
+        r"(?:county|regional|township)\s(?:road|rd)|highway|hwy|concession(?:\s(?:road|rd))?|sideroad|route|rte|autoroute|rang|"
         r"chemin|ch\."
     )
     sides = r"(?:\s(?:road|rd|line|side ?road|nord|sud|est|ouest|north|south|east|west)\b)?"
