@@ -1,6 +1,7 @@
 /** A gateway and its sockets for tests, as strict as the real ones: numbers without gaps, ids processed once. */
 
 export const PASSWORD = "erable2026";
+export const PHONE_CODE = "482615";
 
 import type { Surroundings } from "../src/assistant-chat/core/connection";
 
@@ -118,10 +119,12 @@ export class FakeGateway {
     const url = new URL(String(input));
     const body = JSON.parse((init?.body as string | undefined) ?? "{}") as Record<string, string>;
     if (url.pathname === "/api/conversations") return this.#begin(body["language"] ?? "fr");
+    if (url.pathname.endsWith("/resume")) return this.#resume(body);
     const token = (init?.headers as Record<string, string>)["Authorization"];
     if (token !== `Bearer ${this.token}`) return refuse(404, "conversation_not_found");
     if (url.pathname.endsWith("/sign-in")) return this.#signIn(body);
     if (url.pathname.endsWith("/sign-out")) return this.#changeSession(false, "Au revoir!");
+    if (url.pathname.endsWith("/phone-code")) return this.#phoneCode();
     if (url.pathname.endsWith("/callback")) return this.#callBack(body);
     if (url.pathname.endsWith(".pdf")) return this.#receipt(url);
     if (init?.method === "GET") {
@@ -139,6 +142,24 @@ export class FakeGateway {
     this.messages = [];
     const greeting = this.add({ sender: "system", text: "Bonjour!" });
     return answer(201, { id: `id-${this.begun}`, token: this.token, language, messages: [greeting] });
+  }
+
+  #phoneCode(): Response {
+    const refusal = this.refusals.shift();
+    if (refusal) return refuse(refusal.status, refusal.code, refusal.retryAfter);
+    return answer(201, { code: PHONE_CODE, expires_at: "2026-11-23T14:05:00+00:00" });
+  }
+
+  /** The conversation of a caller, who had signed in and spoke English; what was here before is left alone. */
+  #resume(body: Record<string, string>): Response {
+    const refusal = this.refusals.shift();
+    if (refusal) return refuse(refusal.status, refusal.code, refusal.retryAfter);
+    if (body["code"] !== PHONE_CODE) return refuse(404, "code_invalid");
+    this.#begin("en");
+    this.add({ sender: "bot", text: "What amount did you pay?" });
+    this.isSignedIn = true;
+    const { language, messages } = this;
+    return answer(200, { id: `id-${this.begun}`, token: this.token, language, signed_in: true, messages });
   }
 
   #signIn(body: Record<string, string>): Response {

@@ -14,7 +14,9 @@ import { Feedback } from "./feedback";
 import { FocusKeeper, keepTabInside, showCard } from "./focus";
 import { Links } from "./links";
 import { languageOf, personOf } from "./page";
+import { PhoneMove } from "./phone-move";
 import { Receipts } from "./receipts";
+import { RestartQuestion } from "./restart-question";
 import { Scroller } from "./scroller";
 import { SecondHand } from "./second-hand";
 import { SignInForm } from "./sign-in-form";
@@ -48,7 +50,6 @@ export class AssistantChat extends LitElement {
   #conversation: Conversation | undefined;
   #session: Memory = browserMemory("sessionStorage", PREFIX);
   #unread = 0;
-  #isAskingRestart = false;
   readonly #voice = new Voice(this, () => this.#texts);
   readonly #surroundings = new Surroundings(this, {
     stored: (key) => isAboutIdentity(key, PREFIX) && void this.#talk.followOtherTab(),
@@ -66,6 +67,8 @@ export class AssistantChat extends LitElement {
   readonly #draft = new Draft(this, this.#session, this.#voice, (text) => this.#talk.handover.typed(text));
   readonly #signIn = new SignInForm(this, () => this.#talk.signIn, this.#voice);
   readonly #callback = new CallbackForm(this, (callback) => this.#talk.handover.callBack(callback), this.#voice);
+  readonly #restart = new RestartQuestion({ root: () => this.renderRoot, redraw: () => (this.requestUpdate(), this.performUpdate()) });
+  readonly #phoneMove = new PhoneMove(this, () => this.#talk.moving, this.#voice);
   readonly #receipts = new Receipts(this, (number, language) => this.#talk.receiptPdf(number, language), this.#voice);
   readonly #feedback = new Feedback(this, (...opinion) => this.#talk.rate(...opinion), this.#voice);
   readonly #scroller = new Scroller(
@@ -162,6 +165,7 @@ export class AssistantChat extends LitElement {
       signIn: this.#signIn,
       callback: this.#callback,
       receipts: this.#receipts,
+      phoneMove: this.#phoneMove,
       actions: this.#actions,
       site: this.#site,
       ...personOf(this),
@@ -169,7 +173,7 @@ export class AssistantChat extends LitElement {
       draft: this.#draft,
       unseen: this.#scroller.unseen,
       isTypingShown: this.#typing.isShown,
-      isAskingRestart: this.#isAskingRestart,
+      isAskingRestart: this.#restart.isAsked,
       now: Date.now(),
     };
   }
@@ -192,6 +196,7 @@ export class AssistantChat extends LitElement {
     toComposer: () => this.#composer?.focus(),
     signIn: (form) => void this.#lead(form, this.#signIn.submit(form)),
     callBack: (form) => void this.#lead(form, this.#callback.submit(form)),
+    moveHere: (form) => void this.#lead(form, this.#phoneMove.submit(form)),
     goBack: (button) => this.#actions.press(button),
     signOut: () => void this.#signIn.leave(),
     scrolled: () => this.#scroller.scrolled(),
@@ -201,9 +206,9 @@ export class AssistantChat extends LitElement {
     },
     followLink: (event) => this.#links.follow(event),
     leaveForLink: () => this.#links.leave(),
-    askRestart: (isAsking) => this.#askRestart(isAsking),
+    askRestart: (isAsking) => this.#restart.ask(isAsking),
     restart: () => {
-      this.#askRestart(false);
+      this.#restart.ask(false);
       this.#feedback.clear();
       this.#signIn.clear();
       this.#composer?.focus();
@@ -257,13 +262,6 @@ export class AssistantChat extends LitElement {
   #endFeedback(): void {
     const why = (seq: number) => this.renderRoot.querySelector<HTMLTextAreaElement>(`#why-${seq}`)?.value.trim();
     this.#feedback.close(this.#talk.messages, (seq) => why(seq) ?? "");
-  }
-
-  #askRestart(isAsking: boolean): void {
-    this.#isAskingRestart = isAsking;
-    this.requestUpdate();
-    this.performUpdate();
-    this.renderRoot.querySelector<HTMLElement>(isAsking ? "[data-carry-on]" : "[data-restart]")?.focus();
   }
 
   #arrived(messages: readonly Message[]): void {

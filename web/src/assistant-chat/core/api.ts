@@ -24,6 +24,17 @@ export interface Saying {
   readonly button?: string | undefined;
 }
 
+/** A conversation begun by telephone, gone on with here. */
+export interface Resumed extends Begun {
+  readonly isSignedIn: boolean;
+}
+
+/** A code to dial, and until when it is of use. */
+export interface PhoneCode {
+  readonly digits: string;
+  readonly until: string;
+}
+
 export interface Reply {
   readonly failed: boolean;
   readonly language: Language | undefined;
@@ -59,10 +70,19 @@ export class ChatApi {
   }
 
   async begin(language: Language): Promise<Begun> {
-    const body = await this.#http.json("POST", "conversations", { body: { language } });
-    const { id, token } = body;
-    if (typeof id !== "string" || typeof token !== "string") throw new Refusal(502, "unreadable");
-    return { id, token, language: languageOf(body) ?? language, messages: readMessages(body["messages"]) };
+    return begunOf(await this.#http.json("POST", "conversations", { body: { language } }), language);
+  }
+
+  async phoneCode(access: Access): Promise<PhoneCode> {
+    const asking = { token: access.token, body: {} };
+    const { code, expires_at: until } = await this.#http.json("POST", `conversations/${access.id}/phone-code`, asking);
+    if (typeof code !== "string" || typeof until !== "string") throw new Refusal(502, "unreadable");
+    return { digits: code, until };
+  }
+
+  async resume(code: string): Promise<Resumed> {
+    const body = await this.#http.json("POST", "conversations/resume", { body: { code } });
+    return { ...begunOf(body, "fr"), isSignedIn: body["signed_in"] === true };
   }
 
   async say(access: Access, saying: Saying): Promise<Reply> {
@@ -122,6 +142,12 @@ export class ChatApi {
     url.protocol = url.protocol === "http:" ? "ws:" : "wss:";
     return url.href;
   }
+}
+
+function begunOf(body: Record<string, unknown>, language: Language): Begun {
+  const { id, token } = body;
+  if (typeof id !== "string" || typeof token !== "string") throw new Refusal(502, "unreadable");
+  return { id, token, language: languageOf(body) ?? language, messages: readMessages(body["messages"]) };
 }
 
 function replyOf(body: Record<string, unknown>): Reply {

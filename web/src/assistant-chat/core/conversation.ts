@@ -8,6 +8,7 @@ import { Heard } from "./heard";
 import { Refusal } from "./http";
 import { recallIdentity } from "./identity";
 import { Lifecycle } from "./lifecycle";
+import { Moving } from "./moving";
 import type { LifecycleHooks, Phase } from "./lifecycle";
 import { Notices } from "./notices";
 import { Outbox } from "./outbox";
@@ -27,6 +28,7 @@ export class Conversation {
   readonly outbox: Outbox;
   readonly signIn: SignIn;
   readonly handover: Handover;
+  readonly moving: Moving;
   readonly #notices: Notices;
   readonly #heard: Heard;
   readonly #life: Lifecycle;
@@ -51,6 +53,10 @@ export class Conversation {
       changed: (standing) => (this.#life.update({ standing }), listener.changed()),
       answered: (reply) => this.#answered(reply),
       gone: () => void this.#life.renew(),
+    });
+    this.moving = new Moving(api, {
+      access: () => this.#life.identity,
+      arrived: (identity) => (this.outbox.clear(), this.#life.moveTo(identity)),
     });
     this.handover = new Handover(api, {
       access: () => this.#life.identity,

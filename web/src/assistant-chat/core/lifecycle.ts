@@ -94,6 +94,16 @@ export class Lifecycle {
     await this.#begin();
   }
 
+  /** Go on with a conversation that was begun elsewhere. */
+  async moveTo(identity: Identity): Promise<void> {
+    clearTimeout(this.#retry);
+    this.#detach();
+    this.hooks.over(true);
+    this.parts.notices.withdraw("starting", "busy");
+    keepIdentity(this.parts.memory, identity);
+    await this.#attach(identity);
+  }
+
   /** The gateway doesn't know it any more. */
   async renew(): Promise<void> {
     if (this.#phase !== "ready") return;

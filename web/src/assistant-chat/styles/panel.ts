@@ -156,6 +156,34 @@ export const panelStyles = css`
   .restart.asking p {
     flex: 1 0 100%;
   }
+  .restart.moving {
+    flex-direction: column;
+    align-items: stretch;
+    max-height: 45vh;
+    overflow-y: auto;
+  }
+  .restart.moving p {
+    flex: none;
+  }
+  #phone-title {
+    display: flex;
+    align-items: center;
+    gap: 0.5em;
+  }
+  .moving form {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: flex-end;
+    gap: 6px 8px;
+    padding-top: 8px;
+    border-top: 1px solid var(--line);
+  }
+  .moving .entry {
+    flex: 1 1 12em;
+  }
+  .moving .entry input {
+    letter-spacing: 0.15em;
+  }
   .quiet {
     min-height: 28px;
     padding: 0 10px;

@@ -6,6 +6,7 @@ import type { Notice } from "../core/notices";
 import type { Texts } from "../text/texts";
 import { composerView } from "./composer-view";
 import { handoverView } from "./handover-view";
+import { phoneButton, phoneView } from "./phone-view";
 import { accountIcon, chatIcon, closeIcon, downIcon, phoneIcon, warnIcon } from "./icons";
 import { transcriptView } from "./transcript-view";
 import type { Ui } from "./ui";
@@ -116,9 +117,12 @@ function noticeView(ui: Ui, notice: Notice): TemplateResult {
   return html`<p class="notice ${notice.kind}">${noticeText(ui.texts, notice, ui.now)}</p>`;
 }
 
-function restartView({ texts, actions, isAskingRestart }: Ui): TemplateResult {
+function restartView(ui: Ui): TemplateResult {
+  const { texts, actions, isAskingRestart, phoneMove } = ui;
+  if (phoneMove.isOpen) return phoneView(ui);
   if (!isAskingRestart) {
     return html`<p class="restart">
+      ${phoneButton(ui)}
       <button type="button" class="quiet" data-restart @click=${() => actions.askRestart(true)}>${texts.get("restart")}</button>
     </p>`;
   }

@@ -5,6 +5,7 @@ import type { Conversation } from "../core/conversation";
 import type { Button } from "../core/protocol";
 import type { Draft } from "../draft";
 import type { Feedback } from "../feedback";
+import type { PhoneMove } from "../phone-move";
 import type { Receipts } from "../receipts";
 import type { SignInForm } from "../sign-in-form";
 import type { Texts } from "../text/texts";
@@ -26,6 +27,8 @@ export interface Actions {
   callBack(form: HTMLFormElement): void;
   /** Back to the assistant, out of the queue. */
   goBack(button: Button): void;
+  /** Go on here with a conversation begun by telephone. */
+  moveHere(form: HTMLFormElement): void;
   toComposer(): void;
   askRestart(isAsking: boolean): void;
   restart(): void;
@@ -38,6 +41,7 @@ export interface Ui {
   readonly signIn: SignInForm;
   readonly callback: CallbackForm;
   readonly receipts: Receipts;
+  readonly phoneMove: PhoneMove;
   readonly actions: Actions;
   /** Where same-site paths in messages lead. */
   readonly site: string;
