@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.entities.dates.context import stands_for_a_day, stands_in_a_place
@@ -10,6 +11,7 @@ from bot.entities.dates.marks import mark_calendar
 from bot.entities.dates.numeric import numeric_dates
 from bot.entities.dates.rules import RULES, WEEKDAY_MISMATCH, Days, shifted
 from bot.entities.dates.said import Said
+from bot.entities.dates.tense import is_told_as_past
 from bot.entities.entity import Direction, Found, Kind, Reading
 from bot.entities.text import Canonical
 
@@ -35,13 +37,28 @@ def _phrased(text: Canonical, language: str, reading: Reading) -> Iterator[_Date
         if not stands_for_a_day(phrase.rule, match, text, language, reading):
             continue
         start, end = _trimmed(match)
-        yield start, end, _resolve(phrase, named(match, language), reading), _BARE.get(phrase.rule, _FIRM)
+        days = _resolve(phrase, named(match, language), _as_told(text, start, language, reading))
+        yield start, end, days, _BARE.get(phrase.rule, _FIRM)
 
 
 def _in_figures(text: Canonical, language: str, reading: Reading) -> Iterator[_Dated]:
     for start, end, days in numeric_dates(text.text, reading):
+        if _as_told(text, start, language, reading) is not reading:
+            days = dict(_in_the_past(text, reading)).get(start, days)
         if not stands_in_a_place(text.text, start, language):
             yield start, end, days, _FIRM
+
+
+def _in_the_past(text: Canonical, reading: Reading) -> Iterator[tuple[int, Days]]:
+    """The dates in figures by where they stand, looked for before today."""
+    for start, _, days in numeric_dates(text.text, replace(reading, direction="past")):
+        yield start, days
+
+
+def _as_told(text: Canonical, start: int, language: str, reading: Reading) -> Reading:
+    """How to read a date that stands there: behind today where the words before it tell of the past."""
+    is_past = reading.direction == "future" and is_told_as_past(text.text, start, language)
+    return replace(reading, direction="past") if is_past else reading
 
 
 def _resolve(phrase: Phrase, said: Said, reading: Reading) -> Days:
