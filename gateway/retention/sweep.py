@@ -16,7 +16,8 @@ from gateway.retention.policy import Policy
 from gateway.retention.proof import prove
 from gateway.retention.records import LegalHold
 from gateway.transcripts.records import MailState, TranscriptMail
-from gateway.voice.records import Call, Caller, MoveCode
+from gateway.voice.records import Call, Caller, MoveCode, Tries
+from gateway.voice.tries import MINUTE
 from gateway.webhooks.records import DeliveryState, WebhookDelivery
 
 BATCH = 200  # conversations, or rows, at a time, so that nobody waits long for the database
@@ -92,6 +93,7 @@ def _steps(policy: Policy, now: datetime) -> dict[str, Step]:
         "attempts": _rows(Attempts.user_hash, Attempts.last_at < now - policy.rep_sessions),
         "calls": _rows(Call.id, and_(Call.updated_at < now - policy.messages, _is_free(Call))),
         "callers": _rows(Caller.hash, Caller.agreed_at < now - policy.messages),
+        "tries": _rows(Tries.minute, Tries.minute < now - MINUTE),
         "codes": _rows(MoveCode.digest, MoveCode.expires_at < now),
     }
 

@@ -18,7 +18,7 @@ from gateway.conversations.records import Conversation
 from gateway.errors import GatewayError
 from gateway.settings import Settings
 from gateway.voice.records import MoveCode
-from gateway.web.limits import AddressLimiter
+from gateway.voice.tries import TryCounter
 
 DIGITS = 6
 EVERYBODY = "everybody"
@@ -44,8 +44,8 @@ class Codes:
             b"gateway-code:" + settings.gateway_secret.get_secret_value().encode()
         ).digest()
         self._clock = clock
-        self._tries = AddressLimiter(settings.voice_codes_per_minute, clock)
-        self._all_tries = AddressLimiter(settings.voice_codes_per_minute * ALL_TOGETHER, clock)
+        self._tries = TryCounter(database, self._key, clock)
+        self._most = settings.voice_codes_per_minute
 
     async def make(self, conversation_id: uuid.UUID, towards: Towards) -> Code:
         """A new code for a conversation; the ones made before are of no more use."""
@@ -69,8 +69,8 @@ class Codes:
 
     async def use(self, digits: str, towards: Towards, *, tried_by: str) -> uuid.UUID:
         """The conversation of a code, which is thereby used up; raises code_invalid or too_many_codes."""
-        self._all_tries.check(EVERYBODY, code="too_many_codes")
-        self._tries.check(tried_by, code="too_many_codes")
+        await self._tries.count(EVERYBODY, self._most * ALL_TOGETHER, code="too_many_codes")
+        await self._tries.count(tried_by, self._most, code="too_many_codes")
         async with self._database.write() as session:
             found = await session.get(MoveCode, self._digest(digits, towards), with_for_update=True)
             if found is None or found.expires_at <= self._clock():

@@ -1,4 +1,4 @@
-"""The tables of the telephone: calls, languages that callers agreed to be remembered by, codes."""
+"""The tables of the telephone: calls, languages that callers agreed to be remembered by, codes, tries."""
 
 import uuid
 from datetime import datetime
@@ -66,3 +66,13 @@ class MoveCode(Record):
     conversation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("conversations.id", ondelete="CASCADE"))
     towards: Mapped[str] = mapped_column(String(5))
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class Tries(Record):
+    """How often somebody, known by a keyed hash, tried codes in one minute of the clock."""
+
+    __tablename__ = "tries"
+
+    who: Mapped[str] = mapped_column(String(64), primary_key=True)
+    minute: Mapped[datetime] = mapped_column(UtcDateTime, primary_key=True)
+    count: Mapped[int]

@@ -68,7 +68,6 @@ class CallState(BaseModel):
     was_asked: bool = False  # whether the menu was opened over a question
     uses_menu: bool = False
     account_number: str | None = None
-    proof_tries: int = 0
 
     def ask_anew(self) -> None:
         """Another question: its ladder begins at the bottom."""

@@ -1,15 +1,19 @@
 """From the page to the telephone and back: the same conversation, by a code that works once."""
 
+import asyncio
 import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from aiohttp.test_utils import TestClient
+from sqlalchemy import select
 
+from gateway.voice.records import Tries
+from gateway.web.keys import DATABASE
 from tests.fakes.backend import profile_of
 from tests.fakes.rasa import FakeRasa, message
-from tests.integration.gateway.conftest import Start
+from tests.integration.gateway.conftest import DATABASES, Start
 from tests.integration.gateway.contract import check_answer
 from tests.integration.gateway.customer import Customer
 from tests.integration.gateway.voice.caller import Caller
@@ -162,13 +166,40 @@ async def test_a_code_for_the_telephone_is_none_for_the_page(customer: Customer)
 
 
 async def test_guessing_at_the_page_is_limited(start: Start) -> None:
-    client = await start(voice_codes_per_minute=3)
-    statuses = []
-    for guess in range(4):
-        async with client.post("/api/conversations/resume", json={"code": f"{guess:06}"}) as response:
-            statuses.append(response.status)
+    now = datetime.now(UTC)
+    client = await start({"clock": lambda: now}, voice_codes_per_minute=3)
 
-    assert statuses == [404, 404, 404, 429]
+    assert [await guess(client, number) for number in range(4)] == [404, 404, 404, 429]
+
+
+@pytest.mark.parametrize("database_url", DATABASES, indirect=True)
+async def test_guesses_at_two_gateways_count_together(start: Start) -> None:
+    now = datetime.now(UTC).replace(second=1)
+    times = [now]
+    here, there = [await start({"clock": lambda: times[0]}, voice_codes_per_minute=4) for _ in range(2)]
+    statuses = await asyncio.gather(*(guess((here, there)[n % 2], n) for n in range(8)))
+    assert sorted(statuses) == [404] * 4 + [429] * 4
+
+    times[0] = now + timedelta(minutes=1)
+
+    assert await guess(there, 9) == 404
+
+
+async def test_who_guesses_is_not_kept(start: Start) -> None:
+    client = await start()
+    await guess(client, 1)
+
+    async with client.app[DATABASE].read() as session:
+        kept = (await session.execute(select(Tries.who))).scalars().all()
+
+    assert len(kept) == 2
+    assert all(re.fullmatch("[0-9a-f]{64}", who) for who in kept)
+
+
+async def guess(client: TestClient[Any, Any], number: int) -> int:
+    """The status of one guess at the page."""
+    async with client.post("/api/conversations/resume", json={"code": f"{number:06}"}) as response:
+        return response.status
 
 
 async def test_a_neighbour_can_make_no_code_for_somebody_else(
