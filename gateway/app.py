@@ -146,7 +146,14 @@ async def _open_conversations(app: web.Application) -> AsyncIterator[None]:
 
 async def _open_worker(app: web.Application) -> AsyncIterator[None]:
     settings = app[keys.SETTINGS]
-    worker = Worker(app[keys.DATABASE], app[keys.HTTP], app[MASKER], settings, clock=app[keys.CLOCK])
+    worker = Worker(
+        app[keys.DATABASE],
+        app[keys.HTTP],
+        app[MASKER],
+        settings,
+        clock=app[keys.CLOCK],
+        delivered=app[keys.SERVICE].live.deliveries.ring,
+    )
     async with walking(worker, is_wanted=settings.gateway_worker_inside):
         yield
 

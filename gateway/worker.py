@@ -37,6 +37,7 @@ class Worker:
         *,
         clock: Callable[[], datetime],
         mail: Mail | None = None,
+        delivered: Callable[[], None] = lambda: None,
     ) -> None:
         settled = from_settings(settings.gateway_webhooks)
         outbox = Outbox(database, mail or open_mail(settings), masker, settings.mail_from, clock)
@@ -46,8 +47,11 @@ class Worker:
         # Each job, and how long to wait before looking again; None is every round.
         self._jobs: dict[str, tuple[Job, timedelta | None]] = {
             "quiet": (lambda: note_quiet(database, now=clock()), timedelta(minutes=1)),
-            "dispatch": (lambda: dispatch(database, masker, settled, now=clock()), None),
-            "deliver": (deliverer.deliver_due, None),
+            "dispatch": (
+                lambda: _then(dispatch(database, masker, settled, now=clock()), delivered),
+                None,
+            ),
+            "deliver": (lambda: _then(deliverer.deliver_due(), delivered), None),
             "mail": (outbox.send_due, None),
             "sweep": (
                 lambda: _counted(sweep(database, policy_of(settings), now=clock())),
@@ -78,6 +82,12 @@ class Worker:
         while True:
             if not await self.round():
                 await asyncio.sleep(self._pause)
+
+
+async def _then(work: Awaitable[int], tell: Callable[[], None]) -> int:
+    if done := await work:
+        tell()
+    return done
 
 
 async def _counted(swept: Awaitable[dict[str, int]]) -> int:

@@ -37,7 +37,7 @@ class Subscription:
 
 
 class Bell:
-    """Rings for every desk when the queue, or a claimed conversation, has changed."""
+    """Rings for every desk: of the queue and claimed conversations, or of deliveries to other systems."""
 
     def __init__(self) -> None:
         self.rung = 0  # times; who remembers the number knows whether something happened since
@@ -89,6 +89,7 @@ class Live:
         self._desks: defaultdict[uuid.UUID, set[Subscription]] = defaultdict(set)
         self._writing: dict[uuid.UUID, list[float]] = {}
         self.bell = Bell()
+        self.deliveries = Bell()
 
     @contextmanager
     def follow(self, conversation_id: uuid.UUID) -> Iterator[Subscription]:
@@ -132,6 +133,7 @@ class Live:
         for conversation_id in [*self._followers, *self._desks]:
             self.wake(conversation_id)
         self.bell.ring()
+        self.deliveries.ring()
 
     def writing_since(self, conversation_id: uuid.UUID) -> float | None:
         """Since when (on the monotonic clock) the present answer is being prepared; None when none is."""

@@ -16,8 +16,8 @@ from gateway.conversations.live import Live
 
 log = structlog.get_logger(__name__)
 
-# Triggers on the tables speak on these: of messages, and of conversations that the desk has to do with.
-MESSAGES, DESK = "gateway_messages", "gateway_desk"
+# Triggers on the tables speak on these: of messages, of conversations at the desk, of deliveries.
+MESSAGES, DESK, DELIVERIES = "gateway_messages", "gateway_desk", "gateway_deliveries"
 RETRY_SECONDS = 2.0
 
 
@@ -31,6 +31,7 @@ async def listen(database: Database, live: Live, typing: Keystrokes) -> AsyncIte
     channels: dict[str, Callable[[str], None]] = {
         MESSAGES: lambda payload: live.wake(uuid.UUID(payload)),
         DESK: lambda _payload: live.bell.ring(),
+        DELIVERIES: lambda _payload: live.deliveries.ring(),
         keystrokes.CHANNEL: typing.read,
     }
     async with in_background(_keep_listening(address, live, channels)):

@@ -9,6 +9,8 @@ from gateway.conversations.records import Conversation, Owner
 from gateway.desk.records import Rep, Role
 from gateway.errors import GatewayError
 
+LEADING = (Role.LEAD, Role.ADMIN)
+
 
 async def access_conversation(session: AsyncSession, conversation_id: uuid.UUID) -> Conversation:
     """The conversation; raises conversation_not_found."""
@@ -51,5 +53,5 @@ def check_admin(rep: Rep) -> None:
 
 def check_lead(rep: Rep) -> None:
     """Raise role_missing unless the rep leads others."""
-    if rep.role not in (Role.LEAD, Role.ADMIN):
+    if rep.role not in LEADING:
         raise GatewayError("role_missing")

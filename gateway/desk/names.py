@@ -10,7 +10,7 @@ from gateway.masking.known import known_from
 from gateway.settings import Language
 from gateway.texts import Texts
 
-FAQ, OPERATION = "faq_", "op_"
+FAQ, OPERATION, NONE = "faq_", "op_", "none"
 Named = dict[str, str]
 
 
@@ -57,6 +57,13 @@ class Names:
         if intent.startswith(OPERATION):
             return self.one("operation", intent.removeprefix(OPERATION))
         return intent
+
+    def question(self, intent: str) -> str:
+        """What an intent asks for, in full: an entry's own question."""
+        entry = intent.removeprefix(FAQ)
+        if intent.startswith(FAQ) and entry in self.content.entries:
+            return self.content.text(entry, self.language).question
+        return self.one("intent", intent) if intent == NONE else self.intent(intent)
 
     def understood(self, understood: dict[str, Any]) -> dict[str, Any]:
         """What the bot made of a message, with names."""

@@ -17,6 +17,7 @@ from gateway.desk import audit, notes, reps
 from gateway.desk.access import lock_conversation
 from gateway.desk.desk import Desk
 from gateway.desk.ending import check_outcome
+from gateway.desk.hidden import hide_ticket
 from gateway.desk.items import moment, rep_json
 from gateway.desk.names import Names
 from gateway.desk.records import Rep, Ticket
@@ -121,8 +122,7 @@ def ticket_json(ticket: Ticket, known: Mapping[uuid.UUID, Rep], names: Names) ->
         "conversation": str(ticket.conversation_id),
         "language": ticket.language,
         "reach_by": ticket.reach_by,
-        "reach_at": ticket.reach_at,
-        "message": ticket.message,
+        **hide_ticket(names, ticket),
         "state": ticket.state,
         "created_at": moment(ticket.created_at),
         "done_at": moment(ticket.done_at),

@@ -9,9 +9,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from gateway.conversations import store
 from gateway.conversations.records import Message, Sender, Turn
+from gateway.desk.hidden import hide_card, hider_for
 from gateway.desk.names import Names
 from gateway.desk.records import RepLine
-from gateway.masking.shown import masked, masked_card
 
 SHOWN_EXTRAS = ("key", "faq_id", "links", "author")
 Json = dict[str, Any]
@@ -45,20 +45,20 @@ def _message(
     own_id: str | None,
     names: Names,
 ) -> Json:
-    labels, known = names.texts.group("masking", message.lang), names.known
-    text, hidden = masked(message.text, labels, known)
-    card = message.extras.get("card")
+    hider = hider_for(names, f"message:{message.seq}", message.lang)
+    text, card = hider.text("text", message.text), message.extras.get("card")
+    card = hide_card(hider, card) if card else None
     found: Json = {
         "seq": message.seq,
         "sender": message.sender,
         "text": text,
-        "hidden": hidden or None,
+        "hidden": hider.hidden or None,
         "lang": message.lang,
         "created_at": message.created_at.isoformat(),
         "client_message_id": own_id,
         "useful": useful,
         **{name: message.extras.get(name) for name in SHOWN_EXTRAS},
-        "card": masked_card(card, labels, known) if card else None,
+        "card": card,
         "buttons": [button["title"] for button in message.extras.get("buttons", [])] or None,
         "handoff": (message.extras.get("handoff") or {}).get("reason"),
     }

@@ -12,9 +12,11 @@ from gateway.desk import notes, reps, tickets
 from gateway.desk.access import access_conversation
 from gateway.desk.customers import profile_of
 from gateway.desk.desk import Desk
+from gateway.desk.hidden import Hider, hide_slot, hider_for
 from gateway.desk.items import moment, names_for, read_item, rep_json
 from gateway.desk.names import Names
 from gateway.desk.records import DeskOperation, OperationState, Rep
+from gateway.desk.revealing import draft_key
 from gateway.desk.tried import tried_by_bot
 from gateway.settings import Language
 
@@ -39,8 +41,12 @@ async def read_view(desk: Desk, conversation_id: uuid.UUID, language: Language) 
             "profile_id": profile_of(desk, conversation),
             "drafts": drafts(conversation.operation or {}, names),
             "tried": [*tried_by_bot(turns, messages, names), *(_by_rep(one, names) for one in done)],
-            "receipts": _receipts(messages),
-            "refusals": [*_refusals(messages), *_failures(turns), *_refused_to_reps(conversation, done)],
+            "receipts": _receipts(messages, names),
+            "refusals": [
+                *_refusals(messages, names),
+                *_failures(turns),
+                *_refused_to_reps(conversation, done),
+            ],
             "handoffs": _handoffs(messages),
             "notes": [
                 note_json(note, known) for note in await notes.of_conversation(session, conversation_id)
@@ -62,20 +68,21 @@ def note_json(note: Any, known: Mapping[uuid.UUID, Rep]) -> Json:
 
 
 def _draft(task: Json, names: Names) -> Json:
-    name = str(task.get("operation"))
-    values = task.get("values") or {}
+    name, thing = str(task.get("operation")), f"draft:{draft_key(task)}"
+    values = {slot: value for slot, value in (task.get("values") or {}).items() if value not in (None, "")}
     return {
         "operation": name,
         "label": names.one("operation", name),
         "stage": task.get("stage") or "collecting",
         "account_id": task.get("account_id"),
-        "values": [
-            {"id": slot, "name": names.one("slot", slot), "value": value}
-            for slot, value in values.items()
-            if value not in (None, "")
-        ],
+        "values": [_value(hider_for(names, thing), slot, value, names) for slot, value in values.items()],
         "missing": [{"id": slot, "name": names.one("slot", slot)} for slot in task.get("missing") or []],
     }
+
+
+def _value(hider: Hider, slot: str, value: Any, names: Names) -> Json:
+    shown = hide_slot(hider, slot, value)
+    return {"id": slot, "name": names.one("slot", slot), "value": shown, "hidden": hider.hidden}
 
 
 def _by_rep(operation: DeskOperation, names: Names) -> Json:
@@ -90,24 +97,25 @@ def _by_rep(operation: DeskOperation, names: Names) -> Json:
     }
 
 
-def _receipts(messages: Iterable[Message]) -> list[Json]:
+def _receipts(messages: Iterable[Message], names: Names) -> list[Json]:
     found = []
     for message in messages:
         card = message.extras.get("card") or {}
         if card.get("kind") == "receipt":
             by = "bot" if message.sender == Sender.BOT else "rep"
-            facts = {"number": card["number"], "title": card["title"]}
+            title = hider_for(names, f"message:{message.seq}", message.lang).text("card.title", card["title"])
+            facts = {"number": card["number"], "title": title}
             found.append({**facts, "seq": message.seq, "at": moment(message.created_at), "by": by})
     return found
 
 
-def _refusals(messages: Iterable[Message]) -> list[Json]:
+def _refusals(messages: Iterable[Message], names: Names) -> list[Json]:
     return [
         {
             "seq": message.seq,
             "at": moment(message.created_at),
             "code": str(message.extras.get("values", {}).get("code") or message.extras["key"]),
-            "text": message.text,
+            "text": hider_for(names, f"message:{message.seq}", message.lang).text("text", message.text),
         }
         for message in messages
         if message.extras.get("key") in REFUSED

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -40,8 +40,8 @@ class Group:
         """The wording used most often."""
         return Counter(question.text for question in self.questions).most_common(1)[0][0]
 
-    def to_json(self) -> dict[str, object]:
-        """The group as the desk gets it."""
+    def to_json(self, name: Callable[[str], str]) -> dict[str, object]:
+        """The group as the desk gets it; `name` says an intent in the rep's language."""
         meant = Counter(question.meant for question in self.questions if question.meant is not None)
         return {
             "text": self.text,
@@ -49,7 +49,10 @@ class Group:
             "count": len(self.questions),
             "conversations": len({question.conversation for question in self.questions}),
             "reasons": dict(Counter(question.reason for question in self.questions)),
-            "meant": [{"intent": intent, "count": count} for intent, count in meant.most_common()],
+            "meant": [
+                {"intent": intent, "label": name(intent), "count": count}
+                for intent, count in meant.most_common()
+            ],
             "questions": [
                 {
                     "conversation": question.conversation,

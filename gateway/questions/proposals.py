@@ -1,6 +1,6 @@
 """What reps propose, what leads decide, and the file that comes of it; nothing is live by itself."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 
 import yaml
@@ -80,13 +80,14 @@ async def read_proposals(session: AsyncSession, state: ProposalState) -> Sequenc
     return (await session.execute(query)).scalars().all()
 
 
-def proposal_json(proposal: Proposal) -> Json:
-    """A proposal as the desk gets it."""
+def proposal_json(proposal: Proposal, name: Callable[[str], str]) -> Json:
+    """A proposal as the desk gets it; `name` says an intent in the rep's language."""
     return {
         "id": proposal.id,
         "question": proposal.question,
         "language": proposal.language,
         "intent": proposal.intent,
+        "label": None if proposal.intent is None else name(proposal.intent),
         "note": proposal.note,
         "state": proposal.state,
         "proposed_by": str(proposal.proposed_by),

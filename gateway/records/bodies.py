@@ -19,9 +19,9 @@ class TranscriptBody(Body):
 
 
 class RevealBody(Body):
-    """POST .../messages/{seq}/reveal: which of the hidden values, from 0, and why."""
+    """POST .../reveal: the id of the hidden value, and why."""
 
-    index: Annotated[int, Field(ge=0, le=1000)]
+    value: Annotated[str, Field(min_length=1, max_length=200)]
     reason: Annotated[str, Field(min_length=3, max_length=500)]
 
 
@@ -79,4 +79,6 @@ class DeliveriesQuery(Query):
     """GET /api/desk/webhooks"""
 
     state: Literal["waiting", "delivered", "failed"] | None = None
+    endpoint: Annotated[str, Field(max_length=64)] | None = None
+    before: Annotated[str, Field(max_length=100)] | None = None
     limit: Annotated[int, Field(ge=1, le=200)] = 50

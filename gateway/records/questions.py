@@ -7,6 +7,7 @@ from aiohttp import web
 from faq import OPERATIONS
 from gateway.conversations.words import clean_text
 from gateway.desk.api.gate import let_in, rep_of
+from gateway.desk.names import Names
 from gateway.questions.groups import group
 from gateway.questions.proposals import (
     do_decide,
@@ -20,7 +21,7 @@ from gateway.records.bodies import DecisionBody, MissedQuery, ProposalBody, Prop
 from gateway.records.keys import MASKER
 from gateway.settings import LANGUAGES
 from gateway.web.bodies import LARGEST_SEQ, read_body, read_query
-from gateway.web.keys import CLOCK, CONTENT, DATABASE
+from gateway.web.keys import CLOCK, CONTENT, DATABASE, TEXTS
 from gateway.web.replies import reply
 
 routes = web.RouteTableDef()
@@ -40,7 +41,8 @@ async def missed(request: web.Request) -> web.Response:
             known=masker.known,
         )
     groups = group(questions)
-    shown = [one.to_json() for one in groups[: query.limit]]
+    name = _names(request).question
+    shown = [one.to_json(name) for one in groups[: query.limit]]
     return reply({"groups": shown, "total": len(groups), "questions": len(questions)})
 
 
@@ -51,7 +53,8 @@ async def proposals(request: web.Request) -> web.Response:
     query = read_query(request, ProposalsQuery)
     async with request.app[DATABASE].read() as session:
         found = await read_proposals(session, query.state)
-    return reply({"proposals": [proposal_json(proposal) for proposal in found]})
+    name = _names(request).question
+    return reply({"proposals": [proposal_json(proposal, name) for proposal in found]})
 
 
 @routes.post("/api/desk/proposals")
@@ -71,7 +74,7 @@ async def propose(request: web.Request) -> web.Response:
         known=request.app[MASKER].known,
         now=request.app[CLOCK](),
     )
-    return reply({"proposal": proposal_json(proposal)}, status=201)
+    return reply({"proposal": proposal_json(proposal, _names(request).question)}, status=201)
 
 
 @routes.post("/api/desk/proposals/{id:[0-9]{1,9}}/decision")
@@ -83,4 +86,8 @@ async def decide(request: web.Request) -> web.Response:
     proposal = await do_decide(
         request.app[DATABASE], rep_of(request), number, accept=body.accept, now=request.app[CLOCK]()
     )
-    return reply({"proposal": proposal_json(proposal)})
+    return reply({"proposal": proposal_json(proposal, _names(request).question)})
+
+
+def _names(request: web.Request) -> Names:
+    return Names(request.app[TEXTS], request.app[CONTENT].current(), rep_of(request).language)

@@ -10,7 +10,7 @@ from aiohttp import WSMsgType, web
 from gateway.conversations.keystrokes import LASTS
 from gateway.conversations.live import Subscription
 from gateway.desk import reps
-from gateway.desk.access import access_conversation
+from gateway.desk.access import LEADING, access_conversation
 from gateway.desk.api.conversations import do_type
 from gateway.desk.api.frames import Follow, Say, Typing, Unfollow, read_frame
 from gateway.desk.api.keys import DESK
@@ -56,7 +56,8 @@ class DeskConnection:
     async def run(self) -> None:
         """Serve the desk; raises desk_not_signed_in, or ConnectionError when it is gone."""
         try:
-            with self._desk.live.bell.listen(self._subscription):
+            live = self._desk.live
+            with live.bell.listen(self._subscription), live.deliveries.listen(self._subscription):
                 await self._be_present()
                 self._desk.live.bell.ring()
                 await self._send({"type": "ready", "rep": rep_json(self._opened.rep)})
@@ -73,7 +74,7 @@ class DeskConnection:
             await self._socket.close(code=code, message=error.code.encode())
 
     async def _write(self) -> None:
-        rung, due = -1, 0.0
+        rung, delivered, due = -1, -1, 0.0
         clock = asyncio.get_running_loop().time
         while True:
             is_due, is_rung = clock() >= due, rung != self._desk.live.bell.rung
@@ -85,6 +86,9 @@ class DeskConnection:
                 await self._be_present()
             if is_due or is_rung:
                 await self._tell_lists()
+            if is_due or delivered != self._desk.live.deliveries.rung:
+                delivered = self._desk.live.deliveries.rung
+                await self._tell_deliveries()
             is_behind = [await self._tell(*one) for one in list(self._followed.items())]
             if any(is_behind):
                 continue
@@ -101,6 +105,10 @@ class DeskConnection:
         if present != self._reps:
             self._reps = present
             await self._send({"type": "reps", "reps": present})
+
+    async def _tell_deliveries(self) -> None:
+        if self._opened.rep.role in LEADING:
+            await self._send({"type": "deliveries"})
 
     async def _tell(self, conversation_id: uuid.UUID, followed: Followed) -> bool:
         """Tell what is new of one conversation; whether there is more. One that was erased is let go."""

@@ -11,6 +11,7 @@ from gateway.desk.access import check_lead
 from gateway.desk.api.bodies import AuditQuery, CannedQuery, ConversationsQuery, EndBody, TicketsQuery
 from gateway.desk.api.gate import let_in, rep_of
 from gateway.desk.api.keys import DESK
+from gateway.desk.audited import facts
 from gateway.desk.items import moment, names_for, read_queue, rep_json
 from gateway.desk.lists import read_conversations, read_reps
 from gateway.desk.operations import OPERATIONS
@@ -129,7 +130,7 @@ async def finish_ticket(request: web.Request) -> web.Response:
 async def read_audit(request: web.Request) -> web.Response:
     """What reps did; for those who lead others."""
     check_lead(rep_of(request))
-    asked = read_query(request, AuditQuery)
+    asked, names = read_query(request, AuditQuery), names_for(request.app[DESK], rep_of(request).language)
     async with request.app[DESK].database.read() as session:
         known = await reps.all_reps(session)
         entries = await audit.read(
@@ -143,6 +144,7 @@ async def read_audit(request: web.Request) -> web.Response:
             "action": entry.action,
             "conversation": None if entry.conversation_id is None else str(entry.conversation_id),
             "details": entry.details,
+            "facts": facts(entry.details, names, known),
         }
         for entry in entries
     ]

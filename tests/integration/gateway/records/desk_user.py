@@ -2,10 +2,13 @@
 
 import re
 import secrets
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from aiohttp import ClientWebSocketResponse
 from aiohttp.test_utils import TestClient
 from jsonschema import Draft202012Validator, FormatChecker  # type: ignore[import-untyped]  # no types
 from referencing import Registry
@@ -63,6 +66,13 @@ class DeskUser:
             answer: Json = await response.json()
         _check(method, f"/api/desk{path}", status, answer)
         return answer
+
+    @asynccontextmanager
+    async def live(self) -> AsyncIterator[ClientWebSocketResponse]:
+        """The live connection, open."""
+        headers = {**self.headers, "Origin": str(self.client.make_url("")).rstrip("/")}
+        async with self.client.ws_connect("/api/desk/live", headers=headers) as socket:
+            yield socket
 
     async def fetch(self, path: str) -> bytes:
         """Whatever is not JSON."""

@@ -7,7 +7,7 @@ from aiohttp.test_utils import TestClient
 from sqlalchemy import MetaData, select
 
 from gateway.web.keys import DATABASE
-from tests.fakes.rasa import FakeRasa
+from tests.fakes.rasa import FakeRasa, message
 from tests.integration.gateway.conftest import DATABASES
 from tests.integration.gateway.customer import Customer
 from tests.integration.gateway.records.desk_user import DeskUser
@@ -65,21 +65,23 @@ async def test_account_numbers_reach_the_bot(customer: Customer, rasa: FakeRasa)
     assert rasa.said[-1] == "mon compte est le 123 456 782"
 
 
+async def revealed(rep: DeskUser, customer: Customer, value: str, reason: str = "le rappeler") -> Any:
+    """One hidden value, for a reason."""
+    body = {"value": value, "reason": reason}
+    return await rep.request("POST", f"/conversations/{customer.id}/reveal", json=body)
+
+
 async def test_a_rep_sees_values_hidden_and_gets_one_for_a_reason(
     customer: Customer, rep: DeskUser, lead: DeskUser
 ) -> None:
-    text = "compte 123 456 782, tel 514 555-1234"
-    seq = (await customer.say(text))["seq"]
-    path = f"/conversations/{customer.id}"
+    await customer.say("compte 123 456 782, tel 514 555-1234")
 
-    shown = (await rep.request("GET", f"{path}/messages"))["messages"][1]
-    value = await rep.request(
-        "POST", f"{path}/messages/{seq}/reveal", json={"index": 1, "reason": "le rappeler"}
-    )
+    shown = (await rep.request("GET", f"/conversations/{customer.id}/messages"))["messages"][1]
+    label = shown["hidden"][1]
+    value = await revealed(rep, customer, label["id"])
 
     assert "123 456 782" not in shown["text"]
     assert [hidden["kind"] for hidden in shown["hidden"]] == ["account", "phone"]
-    label = shown["hidden"][1]
     assert shown["text"][label["start"] : label["end"]] == "[téléphone masqué]"
     assert value == {"kind": "phone", "value": "514 555-1234"}
     entry = (await lead.request("GET", f"/audit?conversation={customer.id}"))["entries"][0]
@@ -87,12 +89,98 @@ async def test_a_rep_sees_values_hidden_and_gets_one_for_a_reason(
     assert "555" not in repr(entry["details"])
 
 
-async def test_no_value_without_a_reason_or_a_session(client: Web, customer: Customer, rep: DeskUser) -> None:
-    seq = (await customer.say("compte 123 456 782"))["seq"]
-    path = f"/conversations/{customer.id}/messages/{seq}/reveal"
+async def test_what_is_half_done_is_hidden_and_shown_value_by_value(
+    customer: Customer, rep: DeskUser, rasa: FakeRasa
+) -> None:
+    address = {"line1": "45, rue des Érables", "city": "Québec", "postal_code": "G1R 2B5"}
+    values = {"address": address, "effective_on": "2027-03-01", "reference": "écrire à lea@example.ca"}
+    task = {"id": "3f2a", "operation": "change_address", "stage": "collecting", "values": values}
+    rasa.script = lambda turn: {
+        "language": "fr",
+        "messages": [message("Quand?", "fr")],
+        "operation": {"tasks": [task]},
+    }
+    await customer.say("je déménage")
 
-    await rep.request("POST", path, status=422, json={"index": 0, "reason": ""})
-    await rep.request("POST", path, status=404, json={"index": 1, "reason": "pourquoi pas"})
-    unknown = await client.post("/api/desk" + path, json={"index": 0, "reason": "curieux"})
+    (draft,) = (await rep.request("GET", f"/conversations/{customer.id}"))["drafts"]
+
+    shown = {value["id"]: value for value in draft["values"]}
+    assert "Érables" not in repr(draft)
+    assert shown["address"]["value"] == "[adresse masquée]"
+    assert (shown["effective_on"]["value"], shown["effective_on"]["hidden"]) == ("2027-03-01", [])
+    assert shown["reference"]["value"] == "écrire à [courriel masqué]"
+    whole = await revealed(rep, customer, shown["address"]["hidden"][0]["id"])
+    part = await revealed(rep, customer, shown["reference"]["hidden"][0]["id"])
+    assert (whole, part["value"]) == ({"kind": "address", "value": address}, "lea@example.ca")
+
+
+async def test_a_receipt_hides_its_values_and_shows_them_one_by_one(
+    customer: Customer, rep: DeskUser, rasa: FakeRasa
+) -> None:
+    lines = [{"label": "Adresse", "before": "12, rue Principale", "after": "45, rue des Érables"}]
+    card = {"kind": "receipt", "number": "100000000001", "title": "Changement d’adresse", "lines": lines}
+    card |= {"account": "Compte 123 456 782", "done": "le 1er mars", "effective": "", "sent_to": "a@b.ca"}
+    rasa.script = lambda turn: {"language": "fr", "messages": [message("Voilà.", "fr", card=card)]}
+    await customer.say("oui")
+
+    shown = (await rep.request("GET", f"/conversations/{customer.id}/messages"))["messages"][-1]
+
+    assert (shown["card"]["number"], shown["card"]["title"]) == (card["number"], card["title"])
+    for personal in ("Érables", "Principale", "123 456 782", "a@b.ca"):
+        assert personal not in repr(shown["card"])
+    by_field = {hidden["field"]: hidden["id"] for hidden in shown["hidden"]}
+    told = {field: (await revealed(rep, customer, id))["value"] for field, id in by_field.items()}
+    assert told == {
+        "card.account": "Compte 123 456 782",
+        "card.sent_to": "a@b.ca",
+        "card.lines.0.before": "12, rue Principale",
+        "card.lines.0.after": "45, rue des Érables",
+    }
+
+
+async def test_a_ticket_hides_how_to_reach_the_customer(
+    customer: Customer, neighbour: Customer, rep: DeskUser
+) -> None:
+    body = {"reach_by": "telephone", "reach_at": "418 555-0123", "message": "ou à lea@example.ca"}
+    await customer.request("POST", "/callback", json={"client_message_id": "t1", **body})
+
+    (ticket,) = (await rep.request("GET", "/tickets"))["tickets"]
+
+    assert (ticket["reach_at"], ticket["message"]) == ("[téléphone masqué]", "ou à [courriel masqué]")
+    told = [(await revealed(rep, customer, hidden["id"]))["value"] for hidden in ticket["hidden"]]
+    assert [told[0][-4:], told[1]] == ["0123", "lea@example.ca"]
+    body = {"value": ticket["hidden"][0]["id"], "reason": "le rappeler"}
+    await rep.request("POST", f"/conversations/{neighbour.id}/reveal", status=404, json=body)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "message:2:text:1",
+        "message:2:text:all",
+        "message:99:text:0",
+        "message:0:text:0",
+        "message:2:card.account:all",
+        "message:2:card.lines.0.after:0",
+        "draft:3f2a:address:all",
+        "ticket:10000001:reach_at:all",
+        "turn:2:text:0",
+        "",
+    ],
+)
+async def test_what_is_not_hidden_is_not_there(customer: Customer, rep: DeskUser, value: str) -> None:
+    await customer.say("compte 123 456 782")
+
+    body = {"value": value, "reason": "le rappeler"}
+    status = 404 if value else 422
+    await rep.request("POST", f"/conversations/{customer.id}/reveal", status=status, json=body)
+
+
+async def test_no_value_without_a_reason_or_a_session(client: Web, customer: Customer, rep: DeskUser) -> None:
+    await customer.say("compte 123 456 782")
+    path = f"/conversations/{customer.id}/reveal"
+
+    await rep.request("POST", path, status=422, json={"value": "message:2:text:0", "reason": ""})
+    unknown = await client.post("/api/desk" + path, json={"value": "message:2:text:0", "reason": "curieux"})
 
     assert unknown.status == 401

@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError
 
 from gateway.figures.quiet import note_quiet
 from gateway.ledger.records import Event
-from gateway.web.keys import DATABASE
+from gateway.web.keys import CONTENT, DATABASE
 from tests.integration.gateway.conftest import DATABASES, Start
 from tests.integration.gateway.customer import Customer
 from tests.integration.gateway.records.desk_user import DeskUser
@@ -54,9 +54,11 @@ async def test_a_choice_tells_what_was_meant(customer: Customer, rep: DeskUser) 
 
     assert ("corrected", "faq_cost") in await facts(customer)
     groups = (await rep.request("GET", "/missed"))["groups"]
+    question = rep.client.app[CONTENT].current().text("cost", "fr").question
+    meant = [{"intent": "faq_cost", "label": question, "count": 1}]
     assert {group["text"]: group["meant"] for group in groups} == {
-        "peut-être le prix": [{"intent": "faq_cost", "count": 1}],
-        "quoi donc": [{"intent": "faq_cost", "count": 1}],
+        "peut-être le prix": meant,
+        "quoi donc": meant,
     }
 
 

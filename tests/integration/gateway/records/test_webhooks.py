@@ -15,6 +15,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 from sqlalchemy import select
 
+from gateway.desk.records import Role
 from gateway.records.keys import MASKER
 from gateway.settings import WebhookSetting
 from gateway.web.keys import DATABASE
@@ -198,6 +199,70 @@ async def test_a_lead_replays_what_failed(
     assert [one.state for one in await deliveries(client)] == ["delivered"]
     assert len({headers["webhook-id"] for headers, _ in receiver[0].got}) == 1
     assert SECRET not in repr(await lead.request("GET", "/webhooks"))
+
+
+async def test_deliveries_come_in_pages_that_neither_skip_nor_repeat(
+    client: Web, lead: DeskUser, receiver: tuple[Receiver, str], http: aiohttp.ClientSession
+) -> None:
+    await add(client, receiver[1])
+    other = Endpoint("archive", receiver[1], SECRET, EVENTS)
+    await do_add(client.app[DATABASE], other, now=datetime.now(UTC))
+    for _ in range(4):
+        await Customer.begin(client)
+    await work(client, http)
+    whole = (await lead.request("GET", "/webhooks"))["deliveries"]
+
+    paged, before = [], ""
+    while before is not None:
+        page = await lead.request("GET", f"/webhooks?limit=3{before and f'&before={before}'}")
+        paged += page["deliveries"]
+        if len(paged) == 3:
+            await Customer.begin(client)  # what is new in the meantime moves nothing
+            await work(client, http)
+        before = page["older"]
+
+    assert [one["id"] for one in paged] == [one["id"] for one in whole]
+    assert len(whole) == 8
+    path = "/webhooks?endpoint=archive&state=delivered"
+    named = (await lead.request("GET", path))["deliveries"]
+    assert {one["endpoint"] for one in named} == {"archive"}
+    assert len(named) == 5
+    await lead.request("GET", "/webhooks?before=yesterday", status=400)
+
+
+@pytest.mark.parametrize("database_url", DATABASES, indirect=True)
+async def test_leads_hear_of_deliveries_and_reps_do_not(
+    start: Start,
+    receiver: tuple[Receiver, str],
+    http: aiohttp.ClientSession,
+    request: pytest.FixtureRequest,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("gateway.desk.api.connection.POLL_SECONDS", 600)
+    is_shared = "postgres" in request.node.name
+    client = await start(gateway_worker_inside=not is_shared, gateway_worker_pause=0.1)
+    await add(client, receiver[1])
+    lead = await DeskUser.enter(client, "ana", Role.LEAD)
+    rep = await DeskUser.enter(client, "ivo")
+
+    async with lead.live() as told, rep.live() as untold:
+        await kinds(told, until="deliveries")  # as it stands at first
+        await Customer.begin(client)
+        if is_shared:
+            await work(client, http)  # in another process
+        await kinds(told, until="deliveries")
+        untold_kinds = await kinds(untold, until="reps")
+
+    assert "deliveries" not in untold_kinds
+
+
+async def kinds(socket: aiohttp.ClientWebSocketResponse, *, until: str) -> list[str]:
+    """The kinds of frames that come, up to the first of one kind."""
+    found: list[str] = []
+    async with asyncio.timeout(10):
+        while until not in found:
+            found.append((await socket.receive_json())["type"])
+    return found
 
 
 async def test_nobody_listening_is_an_error_and_not_a_crash(client: Web, http: aiohttp.ClientSession) -> None:

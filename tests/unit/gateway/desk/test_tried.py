@@ -63,6 +63,6 @@ def test_a_draft_names_what_is_known_and_what_is_missing() -> None:
     (draft,) = drafts({"tasks": [{**task, "missing": ["paid_on", "method"]}]}, NAMES)
 
     assert draft["label"] == "Report a payment"
-    assert draft["values"] == [{"id": "amount", "name": "Amount", "value": {"cents": 5230}}]
+    assert draft["values"] == [{"id": "amount", "name": "Amount", "value": {"cents": 5230}, "hidden": []}]
     assert [slot["name"] for slot in draft["missing"]] == ["Payment date", "Payment method"]
     assert drafts({}, NAMES) == drafts({"tasks": None}, NAMES) == []
