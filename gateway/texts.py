@@ -1,5 +1,6 @@
 """The gateway's own words, French and English side by side under one key, read from content/*.yml."""
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -31,7 +32,11 @@ class Texts:
 
     def get(self, key: str, language: Language, values: Mapping[str, Any] = MappingProxyType({})) -> str:
         """The text under `key`, with {names} filled in."""
-        return self._pairs[key][language].format_map(values)
+        text = self._pairs[key][language]
+        for name, value in values.items():
+            if str(value).endswith("."):  # "8 a.m.": the abbreviation's point also ends the sentence
+                text = re.sub(rf"(\{{{name}\}})\.(?!\.)", r"\1", text)
+        return text.format_map(values)
 
     def group(self, prefix: str, language: Language) -> dict[str, str]:
         """The texts of one file without their prefix, as they stand, for templates."""

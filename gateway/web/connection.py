@@ -100,7 +100,7 @@ class Connection:
     async def _write(self, conversation: Conversation, subscription: Subscription, after: int) -> None:
         was_typing, patience = False, Patience(self._request.app[SETTINGS].gateway_notice_delay)
         while True:
-            since = self._service.live.writing_since(conversation.id)
+            since, rung = self._service.live.writing_since(conversation.id), self._service.live.bell.rung
             now, messages = await self._service.news(conversation.id, after)
             for message in messages:
                 await self._send({"type": "message", "message": message.to_json()})
@@ -114,7 +114,16 @@ class Connection:
             if not messages and patience.is_over(since):
                 await self._send_notice()
             poll = LASTS if was_typing else POLL_SECONDS
-            await subscription.wait(min(poll, patience.left(since)))
+            await self._wait(subscription, min(poll, patience.left(since)), rung)
+
+    async def _wait(self, subscription: Subscription, timeout: float, rung: int) -> None:
+        """Wait for news; whoever stands in the queue hears of every change of it, since `rung` at that."""
+        bell = self._service.live.bell
+        if self._standing.owner != Owner.QUEUE:
+            await subscription.wait(timeout)
+        elif bell.rung == rung:
+            with bell.listen(subscription):
+                await subscription.wait(timeout)
 
     async def _tell_changes(self, now: Conversation) -> None:
         if now.language != self._language:

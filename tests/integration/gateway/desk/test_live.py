@@ -7,7 +7,7 @@ import pytest
 from tests.fakes.rasa import FakeRasa
 from tests.integration.gateway.conftest import Start
 from tests.integration.gateway.customer import Customer
-from tests.integration.gateway.desk.conftest import Sit, Web, wait_for_person
+from tests.integration.gateway.desk.conftest import Clock, Sit, Web, wait_for_person
 from tests.integration.gateway.desk.seat import Seat
 from tests.integration.gateway.follower import follow
 
@@ -70,6 +70,31 @@ async def test_the_customer_is_told_who_answers_now(waiting: Customer, seat: Sea
 
         await seat.on(waiting.id, "hand-back")
         assert (await widget.next("owner"))["owner"] == "bot"
+
+
+@pytest.mark.service
+@pytest.mark.parametrize("database_url", ["sqlite", "postgres"], indirect=True)
+async def test_who_waits_hears_at_once_of_moving_up(
+    open_gateway: Start,
+    request: pytest.FixtureRequest,
+    rasa: FakeRasa,
+    sit: Sit,
+    clock: Clock,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("gateway.web.connection.POLL_SECONDS", 600)
+    here = await open_gateway()
+    there = await open_gateway() if "postgres" in request.node.name else here
+    first = await wait_for_person(here, rasa)
+    clock.forward(seconds=1)
+    second, seat = await wait_for_person(there, rasa), await sit(here)
+
+    async with follow(second, after=100) as widget:
+        assert (await widget.next("ready"))["place"] == 2
+        await seat.on(first.id, "claim")
+        assert (await widget.next("owner"))["place"] == 1
+        await seat.on(first.id, "release")
+        assert (await widget.next("owner"))["place"] == 2
 
 
 async def test_a_faulty_frame_is_told_and_the_connection_goes_on(claimed: Customer, seat: Seat) -> None:
