@@ -61,6 +61,17 @@ describe("the outbox", () => {
     expect(outbox.next()?.id).toBe(second.id);
   });
 
+  it("keeps what found no connection before what was said after it, and tries it again then", () => {
+    const outbox = new Outbox(new PageMemory());
+    const [first, second] = [outbox.add("un"), outbox.add("deux")];
+    outbox.update(first.id, { state: "failed", failure: "network" });
+    expect(outbox.next()).toBeUndefined();
+    outbox.add("trois");
+    expect(outbox.next()?.id).toBe(first.id);
+    outbox.update(first.id, { state: "failed", failure: "message_too_long" });
+    expect(outbox.next()?.id).toBe(second.id);
+  });
+
   it("ignores what it can't read", () => {
     const memory = new PageMemory();
     memory.set("out:x", "{broken");

@@ -41,7 +41,9 @@ export class Outbox {
     return this.#entries.find((entry) => entry.id === id);
   }
 
+  /** What failed for want of a connection is tried once more before it. */
   add(text: string, button?: string): Entry {
+    for (const { id } of this.#entries.filter(isUnreached)) this.update(id, { state: "queued", failure: undefined });
     const at = Math.max(Date.now(), (this.#entries.at(-1)?.at ?? 0) + 1);
     const entry: Entry = { id: newId(), text, button, at, state: "queued" };
     this.#entries = [...this.#entries, entry];
@@ -75,15 +77,22 @@ export class Outbox {
     for (const entry of unanswered) this.add(entry.text);
   }
 
-  /** The one to send next: in order, one at a time; those the customer must decide on don't block. */
+  /**
+   * The one to send next: in order, one at a time. Those that the customer must decide on don't block; one that failed
+   * for want of a connection does, as it goes before the others when there is one again.
+   */
   next(): Entry | undefined {
-    const first = this.#entries.find((entry) => entry.state === "queued" || entry.state === "sending");
+    const first = this.#entries.find((entry) => entry.state === "queued" || entry.state === "sending" || isUnreached(entry));
     return first?.state === "queued" ? first : undefined;
   }
 
   #remember(entry: Entry): void {
     this.memory.set(KEY + entry.id, JSON.stringify(entry));
   }
+}
+
+function isUnreached({ state, failure }: Entry): boolean {
+  return state === "failed" && failure === "network";
 }
 
 /** An id that nobody else will ever make. */
