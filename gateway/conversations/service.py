@@ -21,8 +21,7 @@ from gateway.conversations.turns import TurnWorker
 from gateway.conversations.words import check_message
 from gateway.ledger.kinds import Kind
 from gateway.ledger.record import record
-from gateway.masking.find import find_never_stored
-from gateway.masking.spans import replace_spans
+from gateway.masking.find import without_never_stored
 from gateway.settings import Language, Settings
 from gateway.texts import Texts
 
@@ -228,7 +227,7 @@ class ConversationService:
 
     def without_numbers(self, text: str, language: Language) -> str:
         """The text without card and social insurance numbers, which are kept nowhere."""
-        return replace_spans(text, find_never_stored(text), self._texts.group("masking", language))
+        return without_never_stored(text, self._texts.group("masking", language))
 
     def _own_line(self, key: str, language: Language) -> Line:
         return Line(Sender.BOT, self._texts.get(key, language), language, {"key": key.partition(".")[2]})

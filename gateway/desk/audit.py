@@ -9,6 +9,9 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from gateway.desk.records import AuditEntry
+from gateway.masking.find import without_never_stored
+
+_WRITTEN = ("reason", "why", "checked")  # details in a rep's own words
 
 
 def write(
@@ -21,7 +24,11 @@ def write(
     **details: Any,
 ) -> None:
     """Add one entry; `details` hold ids, codes and reasons, never what a customer said."""
-    entry = AuditEntry(at=now, rep_id=rep_id, action=action, conversation_id=conversation_id, details=details)
+    kept = {
+        name: without_never_stored(value) if name in _WRITTEN and isinstance(value, str) else value
+        for name, value in details.items()
+    }
+    entry = AuditEntry(at=now, rep_id=rep_id, action=action, conversation_id=conversation_id, details=kept)
     session.add(entry)
 
 

@@ -12,6 +12,7 @@ from gateway.conversations.words import check_message
 from gateway.desk.access import lock_conversation
 from gateway.desk.desk import Desk
 from gateway.desk.records import Note, Rep
+from gateway.masking.find import without_never_stored
 
 LONGEST = 2000  # characters
 
@@ -28,8 +29,8 @@ async def do_note(desk: Desk, rep: Rep, conversation_id: uuid.UUID, text: str) -
 
 
 def add(session: AsyncSession, conversation: Conversation, rep: Rep, text: str, *, now: datetime) -> Note:
-    """Add a note to a locked conversation."""
-    cleaned = check_message(text, limit=LONGEST)
+    """Add a note to a locked conversation, without card and social insurance numbers."""
+    cleaned = without_never_stored(check_message(text, limit=LONGEST))
     note = Note(conversation_id=conversation.id, rep_id=rep.id, text=cleaned, created_at=now)
     session.add(note)
     conversation.updated_at = now  # so that every desk hears of it

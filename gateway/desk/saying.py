@@ -26,10 +26,14 @@ async def do_say(
     *,
     faq_id: str | None = None,
 ) -> Message:
-    """Store what the rep says, once; raises not_yours, message_id_reused, message_empty, message_too_long."""
+    """Store what the rep says, once and without card and social insurance numbers.
+
+    Raises not_yours, message_id_reused, message_empty, message_too_long.
+    """
     now, text = desk.clock(), check_message(text, limit=LONGEST)
     async with desk.database.write() as session:
         conversation = await lock_conversation(session, conversation_id)
+        text = desk.conversations.without_numbers(text, conversation.language)
         said = await _said_before(session, conversation, rep, client_message_id, text)
         if said is not None:
             return said

@@ -19,7 +19,8 @@ class Known:
 
 
 NOTHING_KNOWN = Known()
-_FIRST = (Kind.EMAIL, Kind.CARD, Kind.SIN, Kind.ACCOUNT, Kind.PHONE, Kind.ADDRESS, Kind.POSTAL_CODE)
+_UNNAMED: Mapping[str, str] = dict.fromkeys(NEVER_STORED, "***")
+_FIRST = (Kind.CARD, Kind.SIN, Kind.EMAIL, Kind.ACCOUNT, Kind.PHONE, Kind.ADDRESS, Kind.POSTAL_CODE)
 
 
 def find_spans(text: str, known: Known = NOTHING_KNOWN) -> list[Span]:
@@ -31,6 +32,11 @@ def find_spans(text: str, known: Known = NOTHING_KNOWN) -> list[Span]:
 def find_never_stored(text: str) -> list[Span]:
     """What must not be kept anywhere: card and social insurance numbers."""
     return [span for span in find_spans(text) if span.kind in NEVER_STORED]
+
+
+def without_never_stored(text: str, labels: Mapping[str, str] = _UNNAMED) -> str:
+    """The text with what must not be kept hidden, under its class's label or a sign of no language."""
+    return replace_spans(text, find_never_stored(text), labels)
 
 
 def mask_text(text: str, labels: Mapping[str, str], known: Known = NOTHING_KNOWN) -> str:

@@ -12,7 +12,7 @@ from gateway.desk import audit
 from gateway.desk.access import check_lead
 from gateway.desk.records import Rep
 from gateway.errors import GatewayError
-from gateway.masking.find import Known, find_spans
+from gateway.masking.find import Known, find_spans, without_never_stored
 from gateway.questions.records import Proposal, ProposalState
 from gateway.settings import LANGUAGES, Language
 
@@ -40,7 +40,7 @@ async def do_propose(
         question=question,
         language=language,
         intent=intent,
-        note=note,
+        note=without_never_stored(note),
         state=ProposalState.OPEN,
         proposed_by=rep.id,
         proposed_at=now,

@@ -1,6 +1,8 @@
 """A running gateway with a real small Rasa and a real small backend behind it, on either database."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+import io
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from typing import Any
 
 import pytest
@@ -10,6 +12,7 @@ from sqlalchemy import text
 from faq import ContentStore
 from gateway.app import create_app
 from gateway.conversations.database import Database
+from gateway.log import configure_logging
 from gateway.migrations.run import upgrade
 from gateway.settings import Settings
 from tests.fakes.backend import TOKEN, FakeBackend
@@ -115,6 +118,25 @@ async def start(settings: Settings, content: ContentStore) -> AsyncIterator[Star
 @pytest.fixture
 async def client(start: Start) -> TestClient[Any, Any]:
     return await start()
+
+
+@pytest.fixture(params=["console", "json"])
+def logs(request: pytest.FixtureRequest, settings: Settings) -> Iterator[io.StringIO]:
+    """All that is logged, in the form the operator chose, and the servers' own loggers at their loudest."""
+    root = logging.getLogger()
+    before, level = root.handlers[:], root.level
+    configure_logging(settings.model_copy(update={"gateway_log_format": request.param}))
+    written = io.StringIO()
+    root.handlers[0].setStream(written)  # type: ignore[attr-defined]  # ours is a StreamHandler
+    loud = [
+        logging.getLogger(name) for name in ("aiohttp.access", "aiohttp.server", "aiohttp.client", "asyncio")
+    ]
+    for logger in loud:
+        logger.setLevel(logging.DEBUG)
+    yield written
+    for logger in loud:
+        logger.setLevel(logging.NOTSET)
+    root.handlers[:], root.level = before, level
 
 
 @pytest.fixture

@@ -2,52 +2,19 @@
 
 import asyncio
 import io
-import logging
-from collections.abc import Iterator
 from typing import Any
 
-import pytest
 from aiohttp.test_utils import TestClient
-from sqlalchemy import MetaData, select
 
-from gateway.log import configure_logging
-from gateway.settings import Settings
 from gateway.web.keys import DATABASE
 from tests.fakes.backend import TRIES, FakeBackend
 from tests.fakes.rasa import FakeRasa
 from tests.integration.gateway.conftest import Start
 from tests.integration.gateway.customer import Customer
 from tests.integration.gateway.follower import follow
+from tests.integration.gateway.stored import everything_stored
 
 USER, PASSWORD, WORDS = "marqueur.utilisateur", "marqueur-de-passe-7", "marqueur de paroles"
-
-
-@pytest.fixture(params=["console", "json"])
-def logs(request: pytest.FixtureRequest, settings: Settings) -> Iterator[io.StringIO]:
-    """All that is logged, in the form the operator chose, and the servers' own loggers at their loudest."""
-    root = logging.getLogger()
-    before, level = root.handlers[:], root.level
-    configure_logging(settings.model_copy(update={"gateway_log_format": request.param}))
-    written = io.StringIO()
-    root.handlers[0].setStream(written)  # type: ignore[attr-defined]  # ours is a StreamHandler
-    loud = [
-        logging.getLogger(name) for name in ("aiohttp.access", "aiohttp.server", "aiohttp.client", "asyncio")
-    ]
-    for logger in loud:
-        logger.setLevel(logging.DEBUG)
-    yield written
-    for logger in loud:
-        logger.setLevel(logging.NOTSET)
-    root.handlers[:], root.level = before, level
-
-
-async def _everything_stored(client: TestClient[Any, Any]) -> str:
-    tables, rows = MetaData(), []
-    async with client.app[DATABASE].engine.connect() as connection:
-        await connection.run_sync(tables.reflect)
-        for table in tables.tables.values():
-            rows += (await connection.execute(select(table))).all()
-    return str(rows)
 
 
 async def test_nothing_typed_to_sign_in_is_kept_or_logged(
@@ -61,7 +28,7 @@ async def test_nothing_typed_to_sign_in_is_kept_or_logged(
     metrics = await (await client.get("/metrics")).text()
 
     places = {"logs": logs.getvalue(), "metrics": metrics, "answers": str(answers), "rasa": str(rasa.asked)}
-    stored = await _everything_stored(client)
+    stored = await everything_stored(client)
     assert "sign_in_unavailable" in places["logs"]
     assert "request_failed" in places["logs"]
     assert "(BadHttpMessage)" in places["logs"]
