@@ -4,26 +4,15 @@ from typing import Any
 
 import pytest
 from aiohttp.test_utils import TestClient
-from sqlalchemy import MetaData, select
 
-from gateway.web.keys import DATABASE
 from tests.fakes.rasa import FakeRasa, message
 from tests.integration.gateway.conftest import DATABASES
 from tests.integration.gateway.customer import Customer
 from tests.integration.gateway.records.desk_user import DeskUser
+from tests.integration.gateway.stored import everything_stored
 
 Web = TestClient[Any, Any]
 CARD, SIN = "4519 9458 0730 2155", "152 669 859"
-
-
-async def everything_stored(client: Web) -> str:
-    """Every cell of every table."""
-    tables, rows = MetaData(), []
-    async with client.app[DATABASE].engine.connect() as connection:
-        await connection.run_sync(tables.reflect)
-        for table in tables.tables.values():
-            rows += (await connection.execute(select(table))).all()
-    return repr(rows)
 
 
 @pytest.mark.parametrize("database_url", DATABASES, indirect=True)
