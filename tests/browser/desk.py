@@ -1,7 +1,9 @@
 """The desk as a rep meets it, and a gateway for it with the true backend and its demo customers behind."""
 
+import asyncio
 import re
 import shutil
+import time
 from collections.abc import Callable
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime
@@ -22,6 +24,7 @@ from tests.support.demo_town import a_town
 
 Json = dict[str, Any]
 PASSWORD = "correct-horse-battery"
+PATIENCE = 20.0  # seconds
 SETTINGS = {
     "backend_token": "development-assistant-token",
     "desk_token": "development-desk-token",
@@ -83,6 +86,27 @@ class DeskStack(Stack):
             )
         )
 
+    def hold_answers(self) -> None:
+        """From now on the backend does what it is told, and keeps its answers to itself."""
+        self.town.weather.hold = asyncio.Event()
+
+    def wait_until_held(self) -> None:
+        """Return when it has done something so."""
+        ends = time.monotonic() + PATIENCE
+        while not self.town.weather.held:
+            assert time.monotonic() < ends, "nothing was asked of the backend"
+            time.sleep(0.02)
+
+    def let_go(self) -> None:
+        """Let it answer again."""
+        self.run(self._let_go())
+
+    async def _let_go(self) -> None:
+        weather = self.town.weather
+        if weather.hold is not None:
+            weather.hold.set()
+        weather.hold = None
+
     async def _serve_backend(self) -> int:
         self.town = await self._open.enter_async_context(a_town(f"sqlite+aiosqlite:///{self._database}"))
         assert self.town.server.port is not None
@@ -113,9 +137,11 @@ def bot(turn: Json) -> Json:
     return {"language": language, "messages": [answer], "understood": understood, **remembered}
 
 
-def hired(command: Callable[..., str], user_id: str, *, name: str, role: Role = Role.REP) -> NewRep:
+def hired(
+    command: Callable[..., str], user_id: str, *, name: str, languages: tuple[Language, ...] = ("fr", "en")
+) -> NewRep:
     """A rep added by the gateway's own command, with what it prints to hand over."""
-    printed = command("rep", "add", user_id, "--name", name, "--role", role)
+    printed = command("rep", "add", user_id, "--name", name, "--languages", *languages)
     password, secret = (
         re.findall(rf"^{label}: +(\S+)$", printed, re.MULTILINE)[0] for label in ("Password", "Second factor")
     )

@@ -3,6 +3,7 @@
 It is Monday, November 23, 2026, ten o'clock in Toronto; everybody's password is `demo2026`.
 """
 
+import asyncio
 import shutil
 from collections import deque
 from collections.abc import AsyncIterator
@@ -42,6 +43,8 @@ class Weather:
 
     on_changes: deque[Trouble] = field(default_factory=deque)
     on_looks: deque[Trouble] = field(default_factory=deque)
+    hold: asyncio.Event | None = None  # changes are done, and their answers wait for it
+    held: int = 0  # so many answers have waited
 
     @web.middleware
     async def blow(self, request: web.Request, handler: Any) -> web.StreamResponse:
@@ -51,6 +54,9 @@ class Weather:
         if trouble == "broken":
             return web.Response(status=500)
         response: web.StreamResponse | None = await handler(request) if trouble != "cut" else None
+        if self.hold is not None and coming is self.on_changes:
+            self.held += 1
+            await self.hold.wait()
         if response is None or trouble == "lost":
             assert request.transport is not None
             request.transport.abort()
