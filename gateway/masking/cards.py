@@ -22,9 +22,7 @@ def is_card_with_a_slip(
     groups: Sequence[Group], digits: str, cue: Callable[[], Cue | None], *, is_whole: bool
 ) -> bool:
     """Whether a number that isn't a card's was meant to be one; `cue` is only asked when it matters."""
-    is_shaped = len(groups) <= 4 and digits[0] in _SHAPES.get(
-        tuple(len(group.digits) for group in groups), ""
-    )
+    is_shaped = _is_shaped(groups, digits, is_whole=is_whole)
     is_long = len(digits) in _WITH_WORDS and (len(groups) == 1 or is_whole)
     if not (is_shaped or is_long):
         return False
@@ -32,6 +30,13 @@ def is_card_with_a_slip(
     if said is not None and said.kind == "card":
         return said.distance < _NEAR
     return is_shaped and (said is None or said.kind not in ("reference", "device"))
+
+
+def _is_shaped(groups: Sequence[Group], digits: str, *, is_whole: bool) -> bool:
+    if len(groups) <= 4:
+        return digits[0] in _SHAPES.get(tuple(len(group.digits) for group in groups), "")
+    is_read_out = is_whole and len(digits) == 16 and len({len(group.digits) for group in groups}) == 1
+    return is_read_out and digits[0] in _SHAPES[(16,)]
 
 
 def has_card_shape(groups: Sequence[Group]) -> bool:

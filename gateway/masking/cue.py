@@ -17,10 +17,11 @@ _DIVIDED = re.compile(r"[,.;!?\n]")
 
 @dataclass(frozen=True)
 class Cue:
-    """A word near a number; `is_adjacent` when nothing but link words stands between."""
+    """A word near a number; `is_adjacent` when it comes before and nothing but link words stands between."""
 
     kind: str
     distance: int
+    is_before: bool
     is_adjacent: bool
 
 
@@ -50,7 +51,9 @@ def _negated() -> re.Pattern[str]:
 @cache
 def _link() -> re.Pattern[str]:
     words = "|".join(cues()["links"])
-    return re.compile(rf"[\s:#=,(\-–—\u00ab\"\u201c]*(?:(?:{words}|:|#)[\s:#=.,(\-–]*){{0,6}}", re.IGNORECASE)
+    return re.compile(
+        rf"[\s:#=>,(\-–—\u00ab\"\u201c]*(?:(?:{words}|:|#)[\s:#=.,(\-–]*){{0,6}}", re.IGNORECASE
+    )
 
 
 class Surroundings:
@@ -82,13 +85,13 @@ class Surroundings:
         said = next(self._before(start), None)
         if said is not None and said.start >= opened:
             is_adjacent = _link().fullmatch(self._text, said.end, start) is not None
-            return Cue(said.kind, start - said.end, is_adjacent)
+            return Cue(said.kind, start - said.end, is_before=True, is_adjacent=is_adjacent)
         following = next(self._after(end), None)
         place = bisect_right(self._breaks, end)
         closed = self._breaks[place] if place < len(self._breaks) else len(self._text)
         if following is None or following.start >= closed:
             return None
-        return Cue(following.kind, following.start - end, is_adjacent=False)
+        return Cue(following.kind, following.start - end, is_before=False, is_adjacent=False)
 
     def is_near(self, kind: str, start: int, end: int) -> bool:
         """Whether a word of this kind stands near the number, in another sentence or farther than others."""

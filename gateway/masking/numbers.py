@@ -175,11 +175,13 @@ class _Reader:
         return Found(Kind.ACCOUNT, start, end) if is_usual or adjacent == "account" else None
 
     def _is_sin(self, start: int, end: int, digits: str, cue: Cue | None) -> bool:
-        if cue is not None and cue.kind == "sin" and (cue.is_adjacent or start - cue.distance > 0):
+        if cue is not None and cue.kind == "sin" and cue.is_before:
             return True
+        if not has_luhn(digits):
+            return False
         if cue is not None and cue.kind == "account" and cue.is_adjacent:
-            return has_luhn(digits) and self._around.is_in_one_breath("sin", start)
-        return has_luhn(digits) and self._around.is_near("sin", start, end)
+            return self._around.is_in_one_breath("sin", start)
+        return self._around.is_near("sin", start, end)
 
     def _is_part_of_a_name(self, start: int, end: int) -> bool:
         """Whether letters are glued to it, as in an order number (`CMD-123`), and not a word for a number."""
