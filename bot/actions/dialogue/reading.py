@@ -11,6 +11,7 @@ from typing import Any, Literal
 from bot.actions.dialogue.heard import Heard
 from bot.actions.dialogue.saying import cents, day, spelled
 from bot.entities import Entity, Kind, find
+from bot.entities.addresses.towns import without_town
 from bot.entities.dictation import corrected, corrected_email
 from bot.entities.postal import province_of, written
 
@@ -212,7 +213,8 @@ class AddressReader(Reader):
             return None
         known = {} if "line1" in parts else (old or {}).get("address", {})
         length = sum(entity.end - entity.start for entity in (*said, *codes))
-        return Found({"address": {**known, **parts}}, length, is_weak=parts.keys() <= {"city"})
+        address = _each_once({**known, **parts})
+        return Found({"address": address}, length, is_weak=parts.keys() <= {"city"})
 
     def read_back(self, value: Any) -> Any:
         """Its postal code: the rest is words."""
@@ -236,6 +238,13 @@ def missing_part(value: Any) -> str | None:
     return next(
         (part for part in ("line1", "city", "postal_code", "province") if not address.get(part)), None
     )
+
+
+def _each_once(address: dict[str, Any]) -> dict[str, Any]:
+    """With the town said once: it may have been taken for the end of the street's name."""
+    if address.get("line1") and address.get("city"):
+        address["line1"] = without_town(address["line1"], address["city"])
+    return address
 
 
 def _present(parts: Mapping[str, Any]) -> dict[str, Any]:

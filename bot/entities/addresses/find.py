@@ -1,12 +1,13 @@
 """Finds addresses: a street, box or rural route and what follows; when asked for, parts alone too."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.entities.addresses.bare import bare_parts
 from bot.entities.addresses.grammar import Grammar, grammar
 from bot.entities.addresses.tail import Tail, may_be_city, read_tail, words_end
+from bot.entities.addresses.towns import town_ending
 from bot.entities.entity import AddressParts, Found, Kind, Reading
 from bot.entities.text import Canonical
 
@@ -115,20 +116,32 @@ def _address(text: Canonical, street: _Street, *, asked: bool) -> Found:
 def _split_town(text: Canonical, street: _Street, tail: Tail) -> int:
     """Where the street ends when the town follows it without a comma: "22 avenue du Parc Montréal QC"."""
     has_place = tail.province is not None or tail.postal_code is not None
-    if street.name is None or tail.city is not None or tail.lines or not has_place:
+    if street.name is None or tail.city is not None or tail.lines:
         return street.end
-    words, names = grammar(), text.text[street.name : street.end].split(" ")
-    town = len(names) - 1
-    while town > 0 and names[town - 1] in _TOWN_LINKS:
-        town -= 1
-    kept = [name for name in names[:town] if name.rstrip("'") not in _STREET_LINKS]
-    if not kept or words.direction.fullmatch(names[-1]):
-        return street.end
-    start = street.end - len(" ".join(names[town:]))
-    if not may_be_city(text, start, street.end, words, announced=True):
+    start = town_ending(text, street.name, street.end, has_place=has_place)
+    if start is None or not _is_named(text.text[street.name : start].split()):
+        start = _unknown_town(text, street.name, street.end) if has_place else None
+    if start is None:
         return street.end
     tail.city = (start, street.end)
-    return start
+    return start - 1
+
+
+def _unknown_town(text: Canonical, name: int, end: int) -> int | None:
+    """Where a town that we don't know may begin, before a province or a postal code: at the last word."""
+    words, names = grammar(), text.text[name:end].split(" ")
+    town = len(names) - 1
+    while town > 0 and names[town - 1] in _TOWN_LINKS and _is_named(names[: town - 1]):
+        town -= 1
+    if not _is_named(names[:town]) or words.direction.fullmatch(names[-1]):
+        return None
+    start = end - len(" ".join(names[town:]))
+    return start if may_be_city(text, start, end, words, announced=True) else None
+
+
+def _is_named(names: Sequence[str]) -> bool:
+    """Whether these are more of a street's name than "de la"."""
+    return any(name.rstrip("'") not in _STREET_LINKS for name in names)
 
 
 def _with_unit_before(text: Canonical, start: int, tail: Tail) -> tuple[int, list[tuple[int, int]]]:

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from bot.entities.addresses.grammar import Grammar, grammar
+from bot.entities.addresses.towns import town_at
 from bot.entities.dates.marks import MONTH, WEEKDAY
 from bot.entities.postal import province_of, written
 from bot.entities.text import Canonical
@@ -144,6 +145,10 @@ def _take_city(tail: Tail, words: Grammar) -> bool:
     if tail.city is not None or tail.postal_code is not None:
         return False
     text = tail.text.text
+    known = _known_town(tail)
+    if known:
+        tail.city, tail.end = known, known[1]
+        return True
     lead = words.city_before.match(text, tail.end)
     if lead is None and not _SPACED.match(text, tail.end):
         return False
@@ -155,6 +160,13 @@ def _take_city(tail: Tail, words: Grammar) -> bool:
         return False
     tail.city, tail.end = (start, end), end
     return True
+
+
+def _known_town(tail: Tail) -> tuple[int, int] | None:
+    """A town that follows at once, also one whose name begins with a number ("Trois-Rivières")."""
+    start = tail.end + (tail.text.text[tail.end : tail.end + 1] == " ")
+    end = town_at(tail.text, start) if start > tail.end else None
+    return (start, end) if end is not None else None
 
 
 def may_be_city(text: Canonical, start: int, end: int, words: Grammar, *, announced: bool) -> bool:
