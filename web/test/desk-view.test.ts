@@ -10,13 +10,13 @@ import { shortcutOf } from "../src/desk/shortcuts";
 import { DeskTexts, clock, parseAmount } from "../src/desk/texts";
 import { lineView, noteView } from "../src/desk/views/line-view";
 import { receiptTable } from "../src/desk/views/receipt-view";
-import { valueText } from "../src/desk/views/side-view";
+import { maskedView, valueWords } from "../src/desk/views/hidden-view";
 import { ID, ME, item } from "./desk-double";
 
 const SCRIPT = '<script>alert(1)</script><img src=x onerror="alert(1)">';
 const texts = new DeskTexts("fr");
 const app = { texts, desk: { me: ME }, site: "http://gateway.test", ask: () => undefined } as unknown as App;
-const thread = { revealed: new Map<string, string>() } as unknown as Thread;
+const thread = { revealed: new Map<string, unknown>() } as unknown as Thread;
 const line = (fields: object): Line =>
   readLine({ seq: 1, sender: "customer", text: "Bonjour", lang: "fr", created_at: "2026-11-23T15:00:00Z", ...fields }) as Line;
 
@@ -78,12 +78,41 @@ describe("a line", () => {
   });
 
   it("offers to show a masked value, shows it once it was asked for, and never offers a card number", () => {
-    const hidden = [{ kind: "email", start: 0, end: 9 }, { kind: "card", start: 10, end: 19 }];
+    const hidden = [
+      { id: "message:1:text:0", kind: "email", field: "text", start: 0, end: 9 },
+      { id: "message:1:text:1", kind: "card", field: "text", start: 10, end: 19 },
+    ];
     shown({ text: "[courriel] [carte]", hidden });
     expect(page.querySelectorAll("button")).toHaveLength(1);
-    thread.revealed.set("1.0", "a@b.ca");
+    thread.revealed.set("message:1:text:0", "a@b.ca");
     shown({ text: "[courriel] [carte]", hidden });
     expect(page.querySelector("bdi")?.textContent).toBe("a@b.ca");
+    expect(page.querySelector("button")).toBeNull();
+  });
+});
+
+describe("a masked value", () => {
+  const address = { address: { line1: "45, rue X", city: "Québec", province: "QC", postal_code: "G1R 2B5" } };
+  const whole = [{ id: "draft:a:address:all", kind: "address", field: "address" }];
+
+  it("of a receipt stands in its own cell, with a way to it", () => {
+    const card = { kind: "receipt", number: "100000000001", title: "Adresse", account: null, done: "", effective: "", undo: "" };
+    const lines = [{ label: "Adresse", before: "[adresse masquée]", after: "[adresse masquée]" }];
+    const hidden = ["before", "after"].map((side) => ({ id: `message:1:card.lines.0.${side}:0`, kind: "address", field: `card.lines.0.${side}` }));
+    shown({ sender: "bot", card: { ...card, lines }, hidden });
+    expect(page.querySelectorAll("td button")).toHaveLength(2);
+    thread.revealed.set(hidden[1]?.id ?? "", "45, rue X");
+    shown({ sender: "bot", card: { ...card, lines }, hidden });
+    expect([...page.querySelectorAll("td")].map((cell) => cell.querySelector("bdi")?.textContent)).toEqual([undefined, "45, rue X"]);
+  });
+
+  it("of an operation takes the label's place once it was asked for", () => {
+    render(maskedView(app, thread, "[adresse masquée]", whole), page);
+    expect(page.textContent).toContain("[adresse masquée]");
+    expect(page.querySelectorAll("button")).toHaveLength(1);
+    thread.revealed.set("draft:a:address:all", address);
+    render(maskedView(app, thread, "[adresse masquée]", whole), page);
+    expect(page.textContent?.trim()).toBe("45, rue X, Québec QC G1R 2B5");
     expect(page.querySelector("button")).toBeNull();
   });
 });
@@ -103,7 +132,7 @@ describe("a value that the bot keeps", () => {
     [true, "Oui"],
     [{}, ""],
   ])("%j is said in words", (value, words) => {
-    expect(valueText({ texts }, { id: "a", name: "A", value })).toBe(words);
+    expect(valueWords(texts, value)).toBe(words);
   });
 });
 

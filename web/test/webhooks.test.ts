@@ -17,6 +17,7 @@ let isRefusing: boolean;
 let said: string[];
 let told: string[];
 let area: HTMLElement;
+let deliveriesTold: number;
 
 function delivery(number: number, changes: Partial<Delivery> = {}): Delivery {
   const at = `2026-11-23T15:${String(number % 60).padStart(2, "0")}:00+00:00`;
@@ -38,14 +39,16 @@ const gateway: typeof fetch = async (input, init) => {
   }
   const state = url.searchParams.get("state");
   const found = stored.filter((one) => !state || one.state === state);
-  return answer({ endpoints: [], deliveries: found.slice(0, Number(url.searchParams.get("limit"))) });
+  const [limit, before] = [Number(url.searchParams.get("limit")), Number(url.searchParams.get("before") ?? 0)];
+  const older = before + limit < found.length ? String(before + limit) : null;
+  return answer({ endpoints: [{ name: "crm" }, { name: "archive" }], deliveries: found.slice(before, before + limit), older });
 };
 
 function appFor({ role = "lead", language = "fr" }: { role?: string; language?: "fr" | "en" } = {}): App {
   const api = new DeskApi("http://gateway.test/api/desk/", () => undefined, gateway);
   return {
     texts: new DeskTexts(language),
-    desk: { api, me: { ...ME, role }, isLead: role !== "rep", queue: { waiting: [], tickets: 0 } },
+    desk: { api, me: { ...ME, role }, isLead: role !== "rep", queue: { waiting: [], tickets: 0 }, deliveriesTold },
     route: { page: "webhooks" },
     voice: { say: (text: string) => said.push(text) },
     tell: (notice: { kind: string; text: string }) => told.push(`${notice.kind}: ${notice.text}`),
@@ -70,7 +73,7 @@ const button = (words: string): HTMLButtonElement | undefined =>
 const replays = (): string[] => asked.filter((line) => line.startsWith("POST"));
 
 beforeEach(() => {
-  [stored, asked, said, told, isRefusing] = [[delivery(1)], [], [], [], false];
+  [stored, asked, said, told, isRefusing, deliveriesTold] = [[delivery(1)], [], [], [], false, 0];
   area = document.body.appendChild(document.createElement("div"));
 });
 
@@ -127,8 +130,46 @@ describe("the deliveries", () => {
     expect(rows()).toHaveLength(50);
     button("Afficher la suite")?.click();
     await settle();
+    expect(asked.at(-1)).toBe("GET /api/desk/webhooks?limit=50&before=50");
     expect(rows()).toHaveLength(60);
     expect(button("Afficher la suite")).toBeUndefined();
+  });
+
+  it("are read by endpoint", async () => {
+    await show();
+    const select = area.querySelector("#endpoint") as HTMLSelectElement;
+    expect([...select.options].map(({ value }) => value)).toEqual(["", "archive", "crm"]);
+    select.value = "archive";
+    select.dispatchEvent(new Event("change"));
+    await settle();
+    expect(asked.at(-1)).toBe("GET /api/desk/webhooks?endpoint=archive&limit=50");
+  });
+
+  it("are read again when the gateway tells of a change, all that are shown, and the button keeps the focus", async () => {
+    stored = Array.from({ length: 60 }, (_, index) => delivery(60 - index));
+    await show();
+    button("Afficher la suite")?.click();
+    await settle();
+    rows()[3]?.querySelector("button")?.focus();
+    const focused = document.activeElement;
+    stored = [delivery(61, { state: "delivered" }), ...stored.map((one, place) => (place === 1 ? { ...one, state: "delivered" as const } : one))];
+    deliveriesTold = 1;
+    await show();
+    expect(asked.at(-1)).toBe("GET /api/desk/webhooks?limit=60");
+    expect(rows()).toHaveLength(60);
+    expect(rows().slice(0, 3).map((row) => cells(row)[2])).toEqual(["Livré", "Abandonné", "Livré"]);
+    expect(document.activeElement).toBe(focused);
+    expect(button("Afficher la suite")).not.toBeUndefined();
+  });
+
+  it("tell whoever had one repeated how it ended", async () => {
+    await show();
+    button("Renvoyer")?.click();
+    await settle();
+    stored = [delivery(1, { state: "delivered", status: 200 })];
+    deliveriesTold = 1;
+    await show();
+    expect(said.at(-1)).toBe("Billet créé, crm\u00a0: Livré");
   });
 });
 

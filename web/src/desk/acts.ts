@@ -4,7 +4,7 @@ import { html, nothing } from "lit";
 import type { TemplateResult } from "lit";
 import type { Act, Asking } from "./app";
 import type { Thread } from "./core/thread";
-import type { Item, Named } from "./core/types";
+import type { Item, Named, Presence } from "./core/types";
 import { DeskDialog } from "./dialog";
 
 const PATHS = { transfer: "transfer", handBack: "hand-back", release: "release", takeover: "takeover", close: "close" } as const;
@@ -41,12 +41,17 @@ export class ActDialog extends DeskDialog {
         </optgroup>
         ${present.length
           ? html`<optgroup label=${texts.get("transfer.reps")}>
-              ${present.map((rep) => html`<option value="rep ${rep.id}">${rep.name} (${rep.languages.join(", ")})</option>`)}
+              ${present.map((rep) => html`<option value="rep ${rep.id}">${this.#nameOf(rep)}</option>`)}
             </optgroup>`
           : nothing}
       </select>
       ${present.length ? nothing : html`<p class="hint">${texts.get("transfer.nobody")}</p>`}
     </div>`;
+  }
+
+  #nameOf({ name, team, languages }: Presence): string {
+    const teamName = this.app.desk.settings?.teams.find(({ id }) => id === team)?.name;
+    return `${name} (${[...(teamName ? [teamName] : []), ...languages].join(", ")})`;
   }
 
   readonly #submit = async (event: SubmitEvent): Promise<void> => {

@@ -32,6 +32,8 @@ import "./operate";
 import "./questions";
 import "./small-dialogs";
 import "./sign-in";
+import "./team";
+import "./team-dialogs";
 import "./webhooks";
 
 const PREFIX = "assistant-desk:";

@@ -1,11 +1,12 @@
-/** The desk's other pages: conversations, tickets, the team, and what reps did; each reads its list when it is shown. */
+/** The desk's other pages: conversations, tickets, and what reps did; each reads its list when it is shown. */
 
 import { html, nothing } from "lit";
 import type { TemplateResult } from "lit";
-import type { AuditEntry, Item, Presence, Ticket } from "./core/types";
+import type { AuditEntry, Item, Ticket } from "./core/types";
 import { DeskElement } from "./element";
 import { hrefOf } from "./routes";
 import { topicOf } from "./views/queue-view";
+import { reachView, ticketWords } from "./views/ticket-view";
 
 /** A page around one list: loading, empty, wrong, or its rows. */
 export abstract class ListPage<Row> extends DeskElement {
@@ -69,10 +70,16 @@ export abstract class ListPage<Row> extends DeskElement {
     </section>`;
   }
 
-  protected choice<Value extends string>(label: string, values: readonly (readonly [Value, string])[], now: Value, choose: (value: Value) => void): TemplateResult {
+  protected choice<Value extends string>(
+    label: string,
+    values: readonly (readonly [Value, string])[],
+    now: Value,
+    choose: (value: Value) => void,
+    id = "filter",
+  ): TemplateResult {
     return html`<p class="filters">
-      <label for="filter">${label}</label>
-      <select id="filter" @change=${(event: Event) => (choose((event.target as HTMLSelectElement).value as Value), void this.load())}>
+      <label for=${id}>${label}</label>
+      <select id=${id} @change=${(event: Event) => (choose((event.target as HTMLSelectElement).value as Value), void this.load())}>
         ${values.map(([value, name]) => html`<option value=${value} ?selected=${value === now}>${name}</option>`)}
       </select>
     </p>`;
@@ -136,6 +143,8 @@ class ConversationsPage extends ListPage<Item> {
 }
 
 class TicketsPage extends ListPage<Ticket> {
+  /** Masked values that were asked for, kept as long as the page is shown. */
+  readonly #revealed = new Map<string, unknown>();
   #state: "open" | "done" = "open";
 
   protected get heading(): string {
@@ -169,13 +178,13 @@ class TicketsPage extends ListPage<Ticket> {
 
   #row(ticket: Ticket): TemplateResult {
     const { texts } = this.app;
-    const href = ticket.reach_by === "email" ? `mailto:${ticket.reach_at}` : `tel:${ticket.reach_at}`;
+    const place = { id: ticket.conversation, revealed: this.#revealed };
     const finish = (): void => this.app.ask({ kind: "finish", ticket, done: () => void this.load() });
     return html`<tr>
       <th scope="row"><a href=${hrefOf({ page: "queue", conversation: ticket.conversation })}>${ticket.number}</a></th>
       <td>${texts.moment(ticket.created_at)}</td>
-      <td><a href=${href}>${ticket.reach_at}</a> <span class="tag">${texts.name("language", ticket.language)}</span></td>
-      <td class="plain" lang=${ticket.language}>${ticket.message}</td>
+      <td>${reachView(this.app, place, ticket)} <span class="tag">${texts.name("language", ticket.language)}</span></td>
+      <td>${ticketWords(this.app, place, ticket)}</td>
       <td>
         ${ticket.state === "open"
           ? html`<button type="button" class="small" aria-haspopup="dialog" @click=${finish}>
@@ -184,41 +193,6 @@ class TicketsPage extends ListPage<Ticket> {
           : html`${ticket.outcome?.name}, ${ticket.done_by?.name}`}
       </td>
     </tr>`;
-  }
-}
-
-class TeamPage extends ListPage<Presence> {
-  protected get heading(): string {
-    return this.app.texts.get("page.team");
-  }
-
-  protected get none(): string {
-    return this.app.texts.get("team.none");
-  }
-
-  protected read(): Promise<readonly Presence[]> {
-    return this.app.desk.api.reps();
-  }
-
-  /** Who is there comes live; the list itself is read once. */
-  protected table(rows: readonly Presence[]): TemplateResult {
-    const { texts, desk } = this.app;
-    const names = [texts.get("column.name"), texts.get("column.alias"), texts.get("column.role"), texts.get("column.languages"), texts.get("column.present"), texts.get("column.claimed")];
-    return html`<table>
-      ${heads(names)}
-      <tbody>
-        ${(desk.reps.length ? desk.reps : rows).map(
-          (rep) => html`<tr>
-            <th scope="row">${rep.name}</th>
-            <td>${rep.alias}</td>
-            <td>${texts.name("role", rep.role)}</td>
-            <td>${rep.languages.map((language) => texts.name("language", language)).join(", ")}</td>
-            <td>${texts.get(rep.present ? "yes" : "no")}</td>
-            <td class="number">${rep.claimed}</td>
-          </tr>`,
-        )}
-      </tbody>
-    </table>`;
   }
 }
 
@@ -254,7 +228,7 @@ class AuditPage extends ListPage<AuditEntry> {
                 ? html`<a href=${hrefOf({ page: "queue", conversation: entry.conversation })}>${texts.name("audit", entry.action)}</a>`
                 : texts.name("audit", entry.action)}
             </td>
-            <td>${detailsText(entry)}</td>
+            <td>${factsView(entry)}</td>
           </tr>`,
         )}
       </tbody>
@@ -263,12 +237,11 @@ class AuditPage extends ListPage<AuditEntry> {
   }
 }
 
-function detailsText({ details }: AuditEntry): string {
-  const rows = Object.entries(details).filter(([, value]) => value !== null && value !== "");
-  return rows.map(([name, value]) => `${name}: ${typeof value === "object" ? JSON.stringify(value) : String(value)}`).join("; ");
+function factsView({ facts }: AuditEntry): TemplateResult | typeof nothing {
+  if (!facts.length) return nothing;
+  return html`<dl class="facts">${facts.map(({ name, value }) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`;
 }
 
 customElements.define("desk-conversations", ConversationsPage);
 customElements.define("desk-tickets", TicketsPage);
-customElements.define("desk-team", TeamPage);
 customElements.define("desk-audit", AuditPage);

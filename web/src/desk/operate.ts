@@ -6,7 +6,7 @@ import { Refusal } from "../assistant-chat/core/http";
 import { newId } from "../assistant-chat/core/outbox";
 import type { Order } from "./core/api";
 import type { Thread } from "./core/thread";
-import type { Account, Customer, Receipt } from "./core/types";
+import type { Account, Customer, Draft, Hidden, Receipt, Value } from "./core/types";
 import { bare } from "./core/values";
 import { spaced } from "./customer-card";
 import { DeskDialog } from "./dialog";
@@ -90,7 +90,7 @@ export class OperateDialog extends DeskDialog {
           )}
         </select>
       </div>
-      ${this.#account ? fieldsView(this.app, this.#operation, this.#account, this.#draftValues) : nothing}
+      ${this.#takeView()} ${this.#account ? fieldsView(this.app, this.#operation, this.#account, this.#draftValues) : nothing}
       ${this.#isDuplicate
         ? html`<label class="option"
             ><input type="checkbox" name="confirm_duplicate" /><span>${texts.get("operate.duplicate")}</span></label
@@ -100,10 +100,46 @@ export class OperateDialog extends DeskDialog {
     </form>`;
   }
 
-  get #draftValues(): Record<string, unknown> {
-    const draft = this.thread.view?.drafts.findLast(({ operation }) => operation === this.#operation);
-    return Object.fromEntries(draft?.values.map(({ id, value }) => [id, bare(value)]) ?? []);
+  get #draft(): Draft | undefined {
+    return this.thread.view?.drafts.findLast(({ operation }) => operation === this.#operation);
   }
+
+  get #draftValues(): Record<string, unknown> {
+    const draft = this.#draft;
+    return Object.fromEntries(draft?.values.map((value) => [value.id, this.#known(value)]) ?? []);
+  }
+
+  /** A value that is masked is known once it was asked for. */
+  #known({ value, hidden }: Value): unknown {
+    const [first] = hidden;
+    return bare(first ? this.thread.revealed.get(first.id) : value);
+  }
+
+  get #hidden(): readonly Hidden[] {
+    const all = this.#draft?.values.flatMap(({ hidden }) => hidden) ?? [];
+    return all.filter(({ id }) => id.endsWith(":all") && !this.thread.revealed.has(id));
+  }
+
+  /** What the customer has already given goes into the form when the rep asks for it, which is written down. */
+  #takeView(): TemplateResult | typeof nothing {
+    const { texts } = this.app;
+    if (!this.#hidden.length) return nothing;
+    return html`<p class="row">
+      <button type="button" class="small" @click=${this.#take}>${texts.get("operate.take")}</button>
+      <span class="hint">${texts.get("operate.taken")}</span>
+    </p>`;
+  }
+
+  readonly #take = async (): Promise<void> => {
+    const { desk, texts } = this.app;
+    const reason = texts.get("operate.reason", { operation: this.#name });
+    const isTaken = await this.attempt(async () => {
+      for (const { id } of this.#hidden) this.thread.revealed.set(id, await desk.api.reveal(this.thread.id, id, reason));
+    });
+    if (!isTaken) return;
+    await this.updateComplete;
+    this.querySelector<HTMLElement>("form input")?.focus();
+  };
 
   #confirmView(): TemplateResult {
     const { texts } = this.app;

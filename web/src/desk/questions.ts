@@ -49,7 +49,6 @@ class QuestionsPage extends DeskElement {
   #groupView(group: Missed): TemplateResult {
     const { texts } = this.app;
     const reasons = Object.entries(group.reasons).map(([reason, count]) => `${texts.name("missedReason", reason)} (${count})`);
-    const meant = group.meant.map(({ intent, count }) => `${intent} (${count})`);
     const propose = (): void => this.app.ask({ kind: "propose", missed: group, done: () => void this.#read() });
     return html`<div class="panel">
       <div class="panel-head">
@@ -57,7 +56,12 @@ class QuestionsPage extends DeskElement {
         <button type="button" class="small" aria-haspopup="dialog" @click=${propose}>${texts.get("questions.propose")}</button>
       </div>
       <p class="hint">${texts.count("questions.times", group.count)} · ${reasons.join(", ")}</p>
-      ${meant.length ? html`<p>${texts.get("questions.meant")} ${meant.join(", ")}</p>` : nothing}
+      ${group.meant.length
+        ? html`<p>${texts.get("questions.meant")}</p>
+            <ul>
+              ${group.meant.map(({ intent, label, count }) => html`<li>${label} <span class="count">(${count})</span> ${idView(intent)}</li>`)}
+            </ul>`
+        : nothing}
       <details>
         <summary>${texts.count("questions.conversations", group.conversations)}</summary>
         <ul>
@@ -79,7 +83,8 @@ class QuestionsPage extends DeskElement {
         ${this.#proposals.map(
           (proposal) => html`<li class="panel">
             <p>
-              <strong lang=${proposal.language}>${proposal.question}</strong>&nbsp;: ${proposal.intent ?? texts.get("propose.new")}
+              <strong lang=${proposal.language}>${proposal.question}</strong>&nbsp;: ${proposal.label ?? texts.get("propose.new")}
+              ${proposal.intent ? idView(proposal.intent) : nothing}
             </p>
             ${proposal.note ? html`<p>${proposal.note}</p>` : nothing}
             ${this.app.desk.isLead
@@ -120,6 +125,11 @@ class QuestionsPage extends DeskElement {
     await this.#read();
     this.querySelector<HTMLElement>("h1")?.focus();
   }
+}
+
+/** What the program calls it, for whoever looks for it in the files. */
+function idView(intent: string): TemplateResult | typeof nothing {
+  return intent === "none" ? nothing : html`<code class="id">${intent}</code>`;
 }
 
 class ProposeDialog extends DeskDialog {

@@ -5,6 +5,7 @@ import type { TemplateResult } from "lit";
 import type { Asking } from "./app";
 import type { Thread } from "./core/thread";
 import { DeskDialog } from "./dialog";
+import { valueWords } from "./views/hidden-view";
 
 class RevealDialog extends DeskDialog {
   static override properties = { ...DeskDialog.properties, asking: { attribute: false } };
@@ -30,13 +31,14 @@ class RevealDialog extends DeskDialog {
   readonly #submit = async (event: SubmitEvent): Promise<void> => {
     event.preventDefault();
     const reason = this.value(event.target as HTMLFormElement, "reason");
-    const { thread, seq, index, what } = this.asking;
+    const { place, id, what } = this.asking;
     const isShown = await this.attempt(async () => {
-      thread.revealed.set(`${seq}.${index}`, await this.app.desk.api.reveal(thread.id, seq, index, reason));
+      place.revealed.set(id, await this.app.desk.api.reveal(place.id, id, reason));
     });
     if (!isShown) return;
     this.close();
-    this.app.voice.say(`${what}: ${thread.revealed.get(`${seq}.${index}`)}`);
+    const { texts, voice } = this.app;
+    voice.say(texts.get("announce.value", { what, value: valueWords(texts, place.revealed.get(id)) }));
   };
 }
 

@@ -1,22 +1,27 @@
-/** What outside systems were told, the newest first; leads have a delivery repeated. */
+/** What outside systems were told, the newest first, as it stands now; leads have a delivery repeated. */
 
 import { html, nothing } from "lit";
 import type { TemplateResult } from "lit";
-import type { Delivery } from "./core/records";
+import { repeat } from "lit/directives/repeat.js";
+import type { Delivery, DeliveryFilter, DeliveryPage } from "./core/records";
 import { ListPage, heads } from "./lists";
 import { hrefOf } from "./routes";
 import type { DeskTexts } from "./texts";
 
 const STATES = ["waiting", "delivered", "failed"] as const;
 const COLUMNS = ["event", "endpoint", "state", "tries", "answer", "times"] as const;
-/** How many deliveries are read at first, and the most that the gateway tells. */
-const [FIRST, MOST] = [50, 200];
+/** How many deliveries come at once, and the most that the gateway tells at once. */
+const [PAGE, MOST] = [50, 200];
 
 class WebhooksPage extends ListPage<Delivery> {
   #state: Delivery["state"] | "all" = "all";
-  #limit = FIRST;
-  #isMore = false;
+  #endpoint = "";
+  #endpoints: readonly string[] = [];
+  #older: string | null = null;
+  #told = 0;
   readonly #replaying = new Set<string>();
+  /** Repeated here, and not known yet how it ended. */
+  readonly #awaited = new Set<string>();
 
   protected get heading(): string {
     return this.app.texts.get("page.webhooks");
@@ -26,19 +31,28 @@ class WebhooksPage extends ListPage<Delivery> {
     return this.app.texts.get("webhooks.none");
   }
 
+  /** What the gateway tells of deliveries in general makes the page look again. */
+  protected override willUpdate(): void {
+    super.willUpdate();
+    const { deliveriesTold } = this.app.desk;
+    if (deliveriesTold === this.#told) return;
+    this.#told = deliveriesTold;
+    if (this.rows) void this.#refresh();
+  }
+
   protected override filters(): TemplateResult {
     const { texts } = this.app;
     const states = STATES.map((id) => [id, texts.get(`deliveryState.${id}`)] as const);
-    return this.choice(texts.get("filter.label"), [["all", texts.get("webhooks.all")], ...states], this.#state, (value) => {
-      [this.#state, this.#limit] = [value, FIRST];
-    });
+    const names = this.#endpoints.map((name) => [name, name] as const);
+    const all = texts.get("webhooks.all");
+    return html`<div class="choices">
+      ${this.choice(texts.get("filter.label"), [["all", all], ...states], this.#state, (value) => (this.#state = value))}
+      ${this.choice(texts.get("column.endpoint"), [["", texts.get("filter.all")], ...names], this.#endpoint, (value) => (this.#endpoint = value), "endpoint")}
+    </div>`;
   }
 
   protected async read(): Promise<readonly Delivery[]> {
-    const state = this.#state === "all" ? {} : { state: this.#state };
-    const found = await this.app.desk.api.deliveries({ ...state, limit: this.#limit });
-    this.#isMore = found.length === this.#limit && this.#limit < MOST;
-    return found;
+    return this.#take(await this.#ask({ limit: PAGE }));
   }
 
   protected table(rows: readonly Delivery[]): TemplateResult {
@@ -47,24 +61,58 @@ class WebhooksPage extends ListPage<Delivery> {
     return html`<table>
         ${heads(desk.isLead ? [...names, texts.get("column.replay")] : names)}
         <tbody>
-          ${rows.map((delivery) => this.#row(delivery))}
+          ${repeat(rows, ({ id }) => id, (delivery) => this.#row(delivery))}
         </tbody>
       </table>
-      ${this.#isMore ? html`<button type="button" class="small" @click=${this.#more}>${texts.get("more")}</button>` : nothing}`;
+      ${this.moreView(this.#older !== null, async () => this.#take(await this.#ask({ limit: PAGE, before: this.#older ?? "" })))}`;
   }
 
-  /** The gateway tells the newest only, without a place to go on from: older ones come with all that are newer. */
-  readonly #more = (): void => {
-    this.#limit = MOST;
-    void this.load();
-  };
+  #ask(part: { limit: number; before?: string }): Promise<DeliveryPage> {
+    const state = this.#state === "all" ? {} : { state: this.#state };
+    const filter: DeliveryFilter = { ...state, ...(this.#endpoint ? { endpoint: this.#endpoint } : {}), ...part };
+    return this.app.desk.api.deliveries(filter);
+  }
+
+  #take({ endpoints, deliveries, older }: DeliveryPage): readonly Delivery[] {
+    // An endpoint that was removed is still the one that is asked for.
+    const names = [...endpoints.map(({ name }) => name), ...(this.#endpoint ? [this.#endpoint] : [])];
+    this.#endpoints = [...new Set(names)].sort();
+    this.#older = older;
+    return deliveries;
+  }
+
+  /** Read again as many as are shown; of more than the gateway tells at once the oldest stay as they were. */
+  async #refresh(): Promise<void> {
+    const before = this.rows ?? [];
+    try {
+      const { deliveries, older } = await this.#ask({ limit: Math.min(MOST, Math.max(PAGE, before.length)) });
+      const fresh = new Set(deliveries.map(({ id }) => id));
+      const rest = before.length > MOST ? before.slice(MOST).filter(({ id }) => !fresh.has(id)) : [];
+      this.rows = [...deliveries, ...rest];
+      if (!rest.length) this.#older = older;
+      this.problem = "";
+    } catch (error) {
+      this.problem = this.app.explain(error);
+    }
+    this.#tellEnded();
+    this.requestUpdate();
+  }
+
+  /** Whoever had one repeated hears how it ended. */
+  #tellEnded(): void {
+    const { texts, voice } = this.app;
+    for (const { id, state, event, endpoint } of this.rows ?? []) {
+      if (state === "waiting" || !this.#awaited.delete(id)) continue;
+      voice.say(texts.get("webhooks.result", { event: texts.name("event", event), endpoint, state: texts.get(`deliveryState.${state}`) }));
+    }
+  }
 
   #row(delivery: Delivery): TemplateResult {
     const { texts, desk } = this.app;
     return html`<tr>
       <td><a href=${hrefOf({ page: "queue", conversation: delivery.conversation })}>${texts.name("event", delivery.event)}</a></td>
       <td>${delivery.endpoint}</td>
-      <td>${texts.get(`deliveryState.${delivery.state}`)}</td>
+      <td><span class="tag delivery-${delivery.state}">${texts.get(`deliveryState.${delivery.state}`)}</span></td>
       <td class="number">${delivery.tries}</td>
       <td>${answerText(texts, delivery)}</td>
       <td>${timesView(texts, delivery)}</td>
@@ -97,6 +145,7 @@ class WebhooksPage extends ListPage<Delivery> {
     try {
       const replayed = await desk.api.replay(id);
       this.rows = this.rows?.map((row) => (row.id === id ? replayed : row));
+      this.#awaited.add(id);
       this.app.tell({ kind: "done", text: texts.get("webhooks.replayed") });
       this.querySelector<HTMLElement>("h1")?.focus();
     } catch (error) {

@@ -2,17 +2,20 @@
 
 import type { Saying } from "../../assistant-chat/core/api";
 import { Http, Refusal } from "../../assistant-chat/core/http";
-import type { Delivery, Figures, Missed, NewProposal, Proposal } from "./records";
+import type { Delivery, DeliveryFilter, DeliveryPage, Figures, Missed, NewProposal, Proposal } from "./records";
 import { readLines } from "./types";
 import type {
   Account,
   AuditEntry,
   Canned,
   Customer,
+  Handed,
   Item,
   Json,
   Language,
   Line,
+  Member,
+  MemberFacts,
   Presence,
   Profile,
   Receipt,
@@ -28,7 +31,7 @@ export interface Order {
   readonly values: Json;
 }
 
-export interface Credentials {
+export interface SignIn {
   readonly user_id: string;
   readonly password: string;
   readonly code: string;
@@ -80,7 +83,7 @@ export class DeskApi {
     }
   }
 
-  async signIn(credentials: Credentials): Promise<Session> {
+  async signIn(credentials: SignIn): Promise<Session> {
     return this.#opened(await this.#http.json("POST", "session", { body: credentials }));
   }
 
@@ -155,10 +158,9 @@ export class DeskApi {
     return (await this.#json("GET", `canned${query({ lang, q, limit })}`))["answers"] as Canned[];
   }
 
-  /** One masked value as it was typed; why is kept. */
-  async reveal(id: string, seq: number, index: number, reason: string): Promise<string> {
-    const shown = await this.#json("POST", `conversations/${id}/messages/${seq}/reveal`, { index, reason });
-    return String(shown["value"]);
+  /** One masked value as it is kept; why is kept too. */
+  async reveal(id: string, value: string, reason: string): Promise<unknown> {
+    return (await this.#json("POST", `conversations/${id}/reveal`, { value, reason }))["value"];
   }
 
   async sendTranscript(id: string, email: string): Promise<void> {
@@ -202,13 +204,34 @@ export class DeskApi {
     return (await this.#json("GET", "reps"))["reps"] as Presence[];
   }
 
+  async team(): Promise<readonly Member[]> {
+    return (await this.#json("GET", "team"))["members"] as Member[];
+  }
+
+  /** Add somebody; the same id again is the same member, until they have signed in. */
+  async addMember(id: string, userId: string, facts: MemberFacts): Promise<Handed> {
+    return (await this.#json("POST", "team", { id, user_id: userId, ...facts })) as unknown as Handed;
+  }
+
+  async changeMember(id: string, facts: MemberFacts): Promise<Member> {
+    return (await this.#json("PATCH", `team/${id}`, facts))["member"] as Member;
+  }
+
+  async resetMember(id: string): Promise<Handed> {
+    return (await this.#json("POST", `team/${id}/reset`)) as unknown as Handed;
+  }
+
+  async letIn(id: string, on: boolean): Promise<void> {
+    await this.#json("POST", `team/${id}/${on ? "activate" : "deactivate"}`);
+  }
+
   async audit(before?: number): Promise<readonly AuditEntry[]> {
     return (await this.#json("GET", `audit${query({ before })}`))["entries"] as AuditEntry[];
   }
 
-  /** The newest deliveries, at most `limit` of them (1 to 200). */
-  async deliveries(filter: { state?: Delivery["state"]; limit: number }): Promise<readonly Delivery[]> {
-    return (await this.#json("GET", `webhooks${query(filter)}`))["deliveries"] as Delivery[];
+  /** Deliveries, the newest first, at most `limit` of them (1 to 200). */
+  async deliveries(filter: DeliveryFilter): Promise<DeliveryPage> {
+    return (await this.#json("GET", `webhooks${query({ ...filter })}`)) as unknown as DeliveryPage;
   }
 
   /** Deliver again; answers the delivery, due now. */

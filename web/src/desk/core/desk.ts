@@ -3,7 +3,7 @@
 import { Refusal } from "../../assistant-chat/core/http";
 import type { Memory } from "../../assistant-chat/core/memory";
 import { DeskApi } from "./api";
-import type { Credentials } from "./api";
+import type { SignIn } from "./api";
 import { Link } from "./link";
 import { Thread } from "./thread";
 import type { Frame, Item, Language, Line, Me, Presence, Queue, Session, Settings } from "./types";
@@ -34,6 +34,8 @@ export class Desk {
   settings: Settings | undefined;
   queue: Queue = EMPTY;
   reps: readonly Presence[] = [];
+  /** Grows when something was delivered to another system, or not. */
+  deliveriesTold = 0;
   current: Thread | undefined;
   /** The session ended by itself. */
   isOver = false;
@@ -64,6 +66,10 @@ export class Desk {
 
   get isLive(): boolean {
     return this.#link.isLive;
+  }
+
+  get isAdmin(): boolean {
+    return this.me.role === "admin";
   }
 
   get isLead(): boolean {
@@ -97,7 +103,7 @@ export class Desk {
   }
 
   /** Rejects with the gateway's refusal or the network's failure. */
-  async signIn(credentials: Credentials): Promise<void> {
+  async signIn(credentials: SignIn): Promise<void> {
     await this.#in(await this.api.signIn(credentials));
   }
 
@@ -188,6 +194,9 @@ export class Desk {
         break;
       case "reps":
         this.reps = frame.reps;
+        break;
+      case "deliveries":
+        this.deliveriesTold += 1;
         break;
       case "message":
         this.#threads.get(frame.conversation)?.take([frame.line]);

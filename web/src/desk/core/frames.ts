@@ -17,6 +17,8 @@ export function readFrame(data: unknown): Frame | undefined {
       return isFields(value["queue"]) ? { type: "queue", queue: value["queue"] as unknown as Queue } : undefined;
     case "reps":
       return Array.isArray(value["reps"]) ? { type: "reps", reps: value["reps"] as Presence[] } : undefined;
+    case "deliveries":
+      return { type: "deliveries" };
     case "error":
       return { type: "error", conversation, code: readErrorCode(value), words: readErrorWords(value) };
     default:

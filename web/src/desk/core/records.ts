@@ -50,7 +50,7 @@ export interface Missed {
   readonly count: number;
   readonly conversations: number;
   readonly reasons: Readonly<Record<string, number>>;
-  readonly meant: readonly { readonly intent: string; readonly count: number }[];
+  readonly meant: readonly { readonly intent: string; readonly label: string; readonly count: number }[];
   readonly questions: readonly {
     readonly conversation: string;
     readonly seq: number;
@@ -64,6 +64,8 @@ export interface Proposal {
   readonly question: string;
   readonly language: Language;
   readonly intent: string | null;
+  /** What the intent asks for, in words. */
+  readonly label: string | null;
   readonly note: string;
   readonly state: "open" | "accepted" | "dismissed";
   readonly proposed_at: string;
@@ -90,4 +92,18 @@ export interface Delivery {
   readonly created_at: string;
   readonly due_at: string;
   readonly ended_at: string | null;
+}
+
+export interface DeliveryFilter {
+  readonly state?: Delivery["state"];
+  readonly endpoint?: string;
+  readonly before?: string;
+  readonly limit: number;
+}
+
+/** Some deliveries, and where the older ones begin, if there are any. */
+export interface DeliveryPage {
+  readonly endpoints: readonly { readonly name: string }[];
+  readonly deliveries: readonly Delivery[];
+  readonly older: string | null;
 }

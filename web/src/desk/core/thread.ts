@@ -28,8 +28,8 @@ export class Thread {
   isGone = false;
   typing: "customer" | "bot" | undefined;
   unread = 0;
-  /** Masked values that were asked for, by line and place; kept nowhere but here. */
-  readonly revealed = new Map<string, string>();
+  /** Masked values that were asked for, by id; kept nowhere but here. */
+  readonly revealed = new Map<string, unknown>();
   readonly outbox: Outbox;
   readonly #transcript = new Transcript<Line>();
   readonly #delivery: Delivery;

@@ -37,6 +37,43 @@ export interface Presence extends RepRef {
   readonly languages: readonly Language[];
   readonly present: boolean;
   readonly claimed: number;
+  /** One of the settings' teams, by its id. */
+  readonly team: string | null;
+}
+
+/** A rep as those see them who lead the team. */
+export interface Member extends RepRef {
+  readonly user_id: string;
+  readonly role: Role;
+  readonly languages: readonly Language[];
+  readonly team: Named | null;
+  readonly active: boolean;
+  readonly present: boolean;
+  readonly claimed: number;
+  readonly created_at: string;
+}
+
+/** What is told of a member to add or to change. */
+export interface MemberFacts {
+  readonly name: string;
+  readonly alias: string;
+  readonly role: Role;
+  readonly languages: readonly Language[];
+  readonly team: string | null;
+}
+
+/** What is handed over to a member, told once. */
+export interface Credentials {
+  readonly password: string;
+  readonly secret: string;
+  readonly uri: string;
+  /** The picture of the address, line by line, 1 for dark. */
+  readonly qr: readonly string[];
+}
+
+export interface Handed {
+  readonly member: Member;
+  readonly credentials: Credentials;
 }
 
 export interface Settings {
@@ -80,8 +117,17 @@ export interface Queue {
   readonly tickets: number;
 }
 
+/** A value that is masked; it is asked for by its id. */
+export interface Hidden {
+  readonly id: string;
+  readonly kind: string;
+  /** Where it stands in what it belongs to: `text`, `card.lines.0.after`, `reach_at` ... */
+  readonly field: string;
+}
+
 export interface Value extends Named {
   readonly value: unknown;
+  readonly hidden: readonly Hidden[];
 }
 
 export interface Draft {
@@ -125,6 +171,7 @@ export interface Ticket {
   readonly reach_by: "telephone" | "email";
   readonly reach_at: string;
   readonly message: string;
+  readonly hidden: readonly Hidden[];
   readonly state: "open" | "done";
   readonly created_at: string;
   readonly done_at: string | null;
@@ -152,11 +199,6 @@ export interface Guess {
 
 export interface Understood extends Guess {
   readonly ranking: readonly Guess[];
-}
-
-/** A value that is masked in a text. */
-export interface Hidden {
-  readonly kind: string;
 }
 
 /** A line of the transcript with what only the desk is told of it. */
@@ -241,7 +283,8 @@ export interface AuditEntry {
   readonly rep: RepRef | null;
   readonly action: string;
   readonly conversation: string | null;
-  readonly details: Json;
+  /** The details, in words. */
+  readonly facts: readonly { readonly id: string; readonly name: string; readonly value: string }[];
 }
 
 /** What the live connection brings. */
@@ -249,6 +292,7 @@ export type Frame =
   | { readonly type: "ready" }
   | { readonly type: "queue"; readonly queue: Queue }
   | { readonly type: "reps"; readonly reps: readonly Presence[] }
+  | { readonly type: "deliveries" }
   | { readonly type: "message"; readonly conversation: string; readonly line: Line }
   | { readonly type: "changed"; readonly conversation: string; readonly item: Item }
   | { readonly type: "typing"; readonly conversation: string; readonly on: boolean; readonly who: "customer" | "bot" }

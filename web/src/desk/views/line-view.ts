@@ -8,17 +8,16 @@ import type { Block, Segment } from "../../assistant-chat/text/segments";
 import type { App } from "../app";
 import type { Thread } from "../core/thread";
 import type { Line, NoteOf } from "../core/types";
+import { hiddenView, maskedView } from "./hidden-view";
 import { receiptTable } from "./receipt-view";
-
-/** Never stored as they were typed: there is nothing to show. */
-const NEVER = ["card", "sin"];
 
 export function lineView(app: App, thread: Thread, line: Line): TemplateResult {
   const isOwn = line.author !== undefined && line.author === app.desk.me.alias;
   return html`<li class="line ${line.sender} ${isOwn ? "own" : ""}" data-seq=${line.seq}>
     <p class="who">${whoOf(app, line)} ${line.createdAt ? timeView(app, line.createdAt) : nothing}</p>
     <div class="bubble" lang=${line.lang}>${wordsView(app, line)} ${linksView(app, line)}</div>
-    ${hiddenView(app, thread, line)} ${offeredView(app, line)} ${cardView(app, line)} ${understoodView(app, line)} ${marksView(app, line)}
+    ${hiddenView(app, thread, line.hidden.filter(({ field }) => field === "text"))} ${offeredView(app, line)} ${cardView(app, thread, line)}
+    ${understoodView(app, line)} ${marksView(app, line)}
   </li>`;
 }
 
@@ -83,21 +82,6 @@ function linksView(app: App, line: Line): TemplateResult | typeof nothing {
   </ul>`;
 }
 
-/** What is masked in the words: each value on its own, for whoever says why. */
-function hiddenView(app: App, thread: Thread, line: Line): TemplateResult | typeof nothing {
-  const { texts } = app;
-  if (!line.hidden.length) return nothing;
-  return html`<p class="offered">
-    ${line.hidden.map(({ kind }, index) => {
-      const [what, value] = [texts.name("hidden", kind), thread.revealed.get(`${line.seq}.${index}`)];
-      if (value !== undefined) return html`<span class="tag shown">${what}&nbsp;: <bdi>${value}</bdi></span> `;
-      if (NEVER.includes(kind)) return html`<span class="tag">${texts.get("hidden.never", { what })}</span> `;
-      const ask = (): void => app.ask({ kind: "reveal", thread, seq: line.seq, index, what });
-      return html`<button type="button" class="small" aria-haspopup="dialog" @click=${ask}>${texts.get("hidden.show", { what })}</button> `;
-    })}
-  </p>`;
-}
-
 function offeredView({ texts }: App, line: Line): TemplateResult | typeof nothing {
   if (!line.titles.length) return nothing;
   return html`<p class="offered">
@@ -105,7 +89,7 @@ function offeredView({ texts }: App, line: Line): TemplateResult | typeof nothin
   </p>`;
 }
 
-function cardView(app: App, line: Line): TemplateResult | typeof nothing {
+function cardView(app: App, thread: Thread, line: Line): TemplateResult | typeof nothing {
   const { card } = line;
   if (!card) return nothing;
   if (card.kind !== "receipt") return html`<p class="mark">${app.texts.get(`card.${card.kind}`)}</p>`;
@@ -113,7 +97,10 @@ function cardView(app: App, line: Line): TemplateResult | typeof nothing {
     <p class="receipt-title">
       <strong>${card.title}</strong> <span class="number">${grouped(card.number)}</span>
     </p>
-    ${receiptTable(card, line.lang)}
+    ${receiptTable(card, line.lang, (field, shown) => {
+      const hidden = line.hidden.filter((one) => one.field === `card.${field}`);
+      return maskedView(app, thread, shown, hidden, card.title);
+    })}
   </div>`;
 }
 

@@ -7,7 +7,10 @@ import { DeskTexts } from "../texts";
 
 type Facts = Pick<ReceiptWords, "lines" | "effective" | "account">;
 
-export function receiptTable(receipt: Facts, language: Language): TemplateResult {
+/** How a field is shown, by its name in the card; as it stands unless said otherwise. */
+type Cell = (field: string, shown: string) => TemplateResult | string;
+
+export function receiptTable(receipt: Facts, language: Language, cell: Cell = (_field, shown) => shown): TemplateResult {
   const words = new DeskTexts(language);
   const hasBefore = receipt.lines.some((line) => line.before !== null);
   return html`<table class="changes" lang=${language}>
@@ -22,13 +25,13 @@ export function receiptTable(receipt: Facts, language: Language): TemplateResult
       </tr>
     </thead>
     <tbody>
-      ${receipt.account ? factView(words.get("receipt.account"), receipt.account, hasBefore) : nothing}
+      ${receipt.account ? factView(words.get("receipt.account"), cell("account", receipt.account), hasBefore) : nothing}
       ${receipt.lines.map(
-        (line) =>
+        (line, place) =>
           html`<tr>
             <th scope="row">${line.label}</th>
-            ${hasBefore ? html`<td>${line.before ?? words.get("receipt.nothing")}</td>` : nothing}
-            <td>${line.after ?? words.get("receipt.nothing")}</td>
+            ${hasBefore ? html`<td>${line.before === null ? words.get("receipt.nothing") : cell(`lines.${place}.before`, line.before)}</td>` : nothing}
+            <td>${line.after === null ? words.get("receipt.nothing") : cell(`lines.${place}.after`, line.after)}</td>
           </tr>`,
       )}
       ${receipt.effective ? factView(words.get("receipt.effective"), receipt.effective, hasBefore) : nothing}
@@ -36,7 +39,7 @@ export function receiptTable(receipt: Facts, language: Language): TemplateResult
   </table>`;
 }
 
-function factView(name: string, value: string, hasBefore: boolean): TemplateResult {
+function factView(name: string, value: TemplateResult | string, hasBefore: boolean): TemplateResult {
   return html`<tr>
     <th scope="row">${name}</th>
     <td colspan=${hasBefore ? 2 : 1}>${value}</td>

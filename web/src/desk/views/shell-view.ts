@@ -88,6 +88,11 @@ export function dialogView(app: App, asking: Asking | undefined, tick: number): 
       return html`<desk-send .app=${app} .tick=${tick} .thread=${asking.thread}></desk-send>`;
     case "propose":
       return html`<desk-propose .app=${app} .tick=${tick} .asking=${asking}></desk-propose>`;
+    case "member":
+      return html`<desk-member .app=${app} .tick=${tick} .asking=${asking}></desk-member>`;
+    case "reset":
+    case "letGo":
+      return html`<desk-standing .app=${app} .tick=${tick} .asking=${asking}></desk-standing>`;
     case "finish":
       return html`<desk-finish .app=${app} .tick=${tick} .asking=${asking}></desk-finish>`;
     default:

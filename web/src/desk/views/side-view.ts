@@ -4,9 +4,10 @@ import { html, nothing } from "lit";
 import type { TemplateResult } from "lit";
 import type { App } from "../app";
 import type { Thread } from "../core/thread";
-import type { Address, Draft, Ticket, Tried, Value, View } from "../core/types";
-import { addressLine, bare, nameOf } from "../core/values";
+import type { Draft, Ticket, Tried, View } from "../core/types";
+import { maskedView } from "./hidden-view";
 import { grouped } from "./line-view";
+import { reachView, ticketWords } from "./ticket-view";
 import "../customer-card";
 
 export function sideView(app: App, thread: Thread, tick: number): TemplateResult {
@@ -14,13 +15,13 @@ export function sideView(app: App, thread: Thread, tick: number): TemplateResult
   const { view } = thread;
   return html`<aside id="side" class="side ${app.isSideShown ? "shown" : ""}" aria-label=${texts.get("side.label")}>
     <desk-customer-card .app=${app} .tick=${tick} .thread=${thread}></desk-customer-card>
-    ${view ? html`${knownView(app, view)} ${paperView(app, thread)}` : html`<p class="hint">${texts.get("loading")}</p>`}
+    ${view ? html`${knownView(app, thread, view)} ${paperView(app, thread)}` : html`<p class="hint">${texts.get("loading")}</p>`}
   </aside>`;
 }
 
-function knownView(app: App, view: View): TemplateResult {
+function knownView(app: App, thread: Thread, view: View): TemplateResult {
   const { texts } = app;
-  return html`${view.drafts.map((draft) => draftView(app, draft))} ${view.tickets.map((ticket) => ticketView(app, ticket))}
+  return html`${view.drafts.map((draft) => draftView(app, thread, draft))} ${view.tickets.map((ticket) => ticketView(app, thread, ticket))}
     ${listView("tried", texts.get("side.tried"), view.tried.map((tried) => triedView(app, tried)))}
     ${listView(
       "receipts",
@@ -73,13 +74,16 @@ function listView(id: string, title: string, rows: readonly TemplateResult[]): T
   </section>`;
 }
 
-function draftView({ texts }: App, draft: Draft): TemplateResult {
+function draftView(app: App, thread: Thread, draft: Draft): TemplateResult {
+  const { texts } = app;
   return html`<section class="panel draft" aria-label=${texts.get("draft.title", { label: draft.label })}>
     <h2>${draft.label}</h2>
     <p class="stage">${texts.name("stage", draft.stage)}</p>
     ${draft.values.length
       ? html`<dl>
-          ${draft.values.map((value) => html`<div><dt>${value.name}</dt><dd>${valueText({ texts } as App, value)}</dd></div>`)}
+          ${draft.values.map(
+            ({ name, value, hidden }) => html`<div><dt>${name}</dt><dd>${maskedView(app, thread, value, hidden)}</dd></div>`,
+          )}
         </dl>`
       : nothing}
     ${draft.missing.length
@@ -95,23 +99,12 @@ function triedView({ texts }: App, tried: Tried): TemplateResult {
     <span class="when">${texts.name("by", tried.by)} · ${texts.time(tried.at)}</span>`;
 }
 
-function ticketView({ texts }: App, ticket: Ticket): TemplateResult {
+function ticketView(app: App, thread: Thread, ticket: Ticket): TemplateResult {
+  const { texts } = app;
   return html`<section class="panel" aria-label=${texts.get("ticket.title", { number: ticket.number })}>
     <h2>${texts.get("ticket.title", { number: ticket.number })}</h2>
-    <p>${texts.name("reach", ticket.reach_by)}&nbsp;: ${ticket.reach_at}</p>
-    <p class="plain" lang=${ticket.language}>${ticket.message}</p>
+    <p>${texts.name("reach", ticket.reach_by)}&nbsp;: ${reachView(app, thread, ticket)}</p>
+    ${ticketWords(app, thread, ticket)}
     <p class="hint">${texts.name("ticketState", ticket.state)}</p>
   </section>`;
-}
-
-/** A value as the bot keeps it, in words: amounts, days, addresses, choices. */
-export function valueText({ texts }: Pick<App, "texts">, { value }: Value): string {
-  const inside = bare(value);
-  if (typeof inside === "boolean") return texts.get(inside ? "yes" : "no");
-  if (typeof inside === "number") return texts.money(inside);
-  if (typeof inside === "string") {
-    if (/^\d{4}-\d\d-\d\d$/u.test(inside)) return texts.day(inside);
-    return nameOf(value, texts.language) ?? (inside === value ? inside : (texts.find(`method.${inside}`) ?? inside));
-  }
-  return addressLine((inside ?? {}) as Partial<Address>);
 }
