@@ -1,13 +1,15 @@
-"""`python -m gateway.masking measure [FILE …]`: precision and recall by class and language."""
+"""`python -m gateway.masking measure|speed [FILE …]`: precision and recall by class, or milliseconds."""
 
 import argparse
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 from faq import load_content
 from gateway.masking.known import known_from
 from gateway.masking.measure import Score, measure, read_sentences
 from gateway.masking.spans import Kind
+from gateway.masking.speed import timed
 
 SENTENCES = Path(__file__).resolve().parents[2] / "tests" / "data" / "masking"
 
@@ -15,13 +17,16 @@ SENTENCES = Path(__file__).resolve().parents[2] / "tests" / "data" / "masking"
 def main(arguments: list[str] | None = None) -> int:
     """Measure and print; returns the exit code."""
     parser = argparse.ArgumentParser(prog="python -m gateway.masking", description=__doc__)
-    parser.add_argument("command", choices=("measure",))
+    parser.add_argument("command", choices=("measure", "speed"))
     parser.add_argument("files", nargs="*", type=Path, help="marked sentences; those of the tests by default")
     parser.add_argument("--faults", action="store_true", help="print every sentence that went wrong")
     options = parser.parse_args(arguments)
     known = known_from(load_content())
     for path in options.files or sorted(SENTENCES.glob("*.tsv")):
-        _print(path.stem, measure(read_sentences(path), known), faults=options.faults)
+        if options.command == "speed":
+            _print_times(path.stem, timed(read_sentences(path), known))
+        else:
+            _print(path.stem, measure(read_sentences(path), known), faults=options.faults)
     return 0
 
 
@@ -33,6 +38,12 @@ def _print(name: str, score: Score, *, faults: bool) -> None:
     print(f"  false masking: {score.harmed} of {score.harmless} sentences ({score.false_masking:.1%})\n")
     for fault in score.faults if faults else []:
         print(f"  {fault}")
+
+
+def _print_times(name: str, times: Iterable[tuple[str, float]]) -> None:
+    print(f"{name:18}{'ms':>8}")
+    for text, milliseconds in times:
+        print(f"  {text:16}{milliseconds:>8.1f}")
 
 
 if __name__ == "__main__":

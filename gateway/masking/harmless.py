@@ -10,7 +10,7 @@ _OCTET = r"(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)"
 _UNIT = r"%|[MGk]bit\w*|[MG]bps|[GM][ob]\b|jours?\b|days?\b|min\b|minutes?\b|mois\b|months?\b|ans\b"
 _HARMLESS = re.compile(
     rf"""
-    (?<!\d) (?:
+    (?=[\d$]) (?<!\d) (?:
       {_DAY}
     | (?<!\d\s)\$\s?(?: {_SPACED}(?![\s.-]?\d) | {_THOUSANDS} )                       # $1,234.50
     | \d{{1,3}}[.,]\d\d\s?(?:\$(?!\d)|dollars?\b)

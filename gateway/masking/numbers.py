@@ -81,7 +81,8 @@ class _Reader:
                 digits += groups[last].digits
                 if len(digits) > _LONGEST:
                     break
-                if len(digits) < _SHORT_ACCOUNT.start:
+                is_all = first == 0 and last == len(groups) - 1
+                if not (first == last or is_all or _may_be_part(digits)):
                     continue
                 is_exact = is_card(digits)
                 found = self._classify(groups, first, last, digits, is_exact=is_exact)
@@ -123,8 +124,6 @@ class _Reader:
             is_other = cue is not None and cue.kind == "device" and cue.is_adjacent
             return None if is_other else Found(Kind.CARD, start, end)
         is_whole = first == 0 and last == len(groups) - 1
-        if not is_whole and len(digits) not in (9, 10, 11, *CARD_DIGITS):
-            return None
         part = groups[first : last + 1]
         if is_card_with_a_slip(part, digits, lambda: self._around.nearest(start, end), is_whole=is_whole):
             return Found(Kind.CARD, start, end)
@@ -217,6 +216,11 @@ def _is_account_shape(text: str, groups: Sequence[Group], *, is_whole: bool) -> 
     is_short = len(groups) > 2 and max(lengths) <= 3
     is_read_out = len(groups) >= _READ_OUT or (is_short and are_alike(text, groups))
     return len(groups) == 1 or lengths == {3} or (is_whole and is_read_out)
+
+
+def _may_be_part(digits: str) -> bool:
+    """Whether some of the digits of a chain can be a number by their count and how they begin."""
+    return len(digits) in (9, 10, 11) or (len(digits) in CARD_DIGITS and digits[0] in "23456")
 
 
 def _is_phone_shape(groups: Sequence[Group]) -> bool:
