@@ -5,7 +5,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 from playwright.sync_api import (
@@ -22,6 +22,7 @@ from gateway.desk.records import Role
 from gateway.settings import Language
 from tests.browser.chat import Chat
 from tests.browser.desk import DeskPage, DeskStack, bot
+from tests.browser.mortal import Mortal, a_mortal
 from tests.browser.stack import Stack, built
 from tests.support.backend_db import sqlite_template
 from tests.support.demo_town import demo_template
@@ -56,21 +57,27 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.flaky(reruns=1))
 
 
-def _missing(what: str) -> None:
+def _missing(what: str) -> NoReturn:
     if os.environ.get("CI") == "true":
         pytest.fail(what)
     pytest.skip(what)
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
+def chromium_path() -> str:
+    """Where the machine has Chromium."""
     path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
     if path is None:
         _missing("Chromium is not installed (Debian: apt-get install chromium)")
+    return path
+
+
+@pytest.fixture(scope="session")
+def chromium(chromium_path: str) -> Iterator[Browser]:
     if built() is None:
         _missing("the pages are not built (in web/: npm ci && npm run build)")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=chromium_path, args=FLAGS)
         yield browser
         browser.close()
 
@@ -158,8 +165,17 @@ def browse(chromium: Browser) -> Iterator[NewPage]:
 
     yield one
     for page in pages:
-        page.context.close()
+        browser = page.context.browser
+        if browser is None or browser.is_connected():
+            page.context.close()
     assert faults == []
+
+
+@pytest.fixture
+def mortal(chromium: Browser, chromium_path: str, tmp_path: Path) -> Iterator[Mortal]:
+    """A browser to be killed."""
+    with a_mortal(chromium.browser_type, chromium_path, tmp_path / "profile", FLAGS) as one:
+        yield one
 
 
 @pytest.fixture

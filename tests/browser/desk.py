@@ -6,7 +6,7 @@ import shutil
 import time
 from collections.abc import Callable
 from contextlib import AsyncExitStack
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from gateway.desk.api.keys import DESK
 from gateway.desk.records import Rep, Role
 from gateway.desk.team import NewRep, do_add_rep
 from gateway.desk.totp import code_at, step_of
+from gateway.desk.watching import do_look
 from gateway.settings import Language
 from tests.browser.chat import Chat
 from tests.browser.stack import Stack
@@ -85,6 +86,11 @@ class DeskStack(Stack):
                 password=PASSWORD,
             )
         )
+
+    def later(self, *, minutes: float) -> None:
+        """Let the gateway's time pass, and its watch look round."""
+        self.ahead += timedelta(minutes=minutes)
+        self.run(do_look(self.gateway[DESK]))
 
     def hold_answers(self) -> None:
         """From now on the backend does what it is told, and keeps its answers to itself."""
@@ -190,6 +196,25 @@ class DeskPage:
         line = self.page.locator(f".lines .line{kind}").filter(has_text=text)
         expect(line).to_have_count(1)
         return line
+
+
+def sign_in(chat: Chat) -> None:
+    """The customer is Marie."""
+    chat.ask("connexion")
+    chat.panel.locator("#user-id").fill("marie")
+    chat.panel.locator("#password").fill("demo2026")
+    chat.panel.locator("#password").press("Enter")
+    expect(chat.panel.locator(".card-line.done")).to_be_visible()
+
+
+def fill_address(desk: DeskPage, line1: str = "45, rue des Érables") -> None:
+    """Open the form of a change of address, fill it in, and look at what it would be."""
+    desk.button(re.compile("Faire une opération|Do an operation")).click()
+    desk.dialog.locator("#field-line1").fill(line1)
+    desk.dialog.locator("#field-city").fill("Québec")
+    desk.dialog.locator("#field-postal_code").fill("g1r 2b5")
+    desk.dialog.locator("button[type=submit]").click()
+    expect(desk.dialog.locator(".changes")).to_contain_text(line1)
 
 
 def ask_person(page: Page, language: str = "fr") -> Chat:

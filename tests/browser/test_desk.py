@@ -8,14 +8,13 @@ from playwright.sync_api import expect
 from gateway.desk.records import Role
 from tests.browser.chat import Chat
 from tests.browser.conftest import NewPage, Sit
-from tests.browser.desk import DeskPage, DeskStack, ask_person
+from tests.browser.desk import DeskPage, DeskStack, ask_person, fill_address, sign_in
 
 SCRIPT = "<script>document.title = 'got in'</script><img src=x onerror=\"document.title = 'got in'\">"
 WORDS = {
     "fr": {
         "hand_back": "Rendre à l’assistant",
         "close": "Terminer",
-        "operate": "Faire une opération",
         "done": "C’est fait.",
         "joined": "Lea se joint",
         "resumed": "Je reprends.",
@@ -24,22 +23,12 @@ WORDS = {
     "en": {
         "hand_back": "Back to the assistant",
         "close": "Close",
-        "operate": "Do an operation",
         "done": "It is done.",
         "joined": "Lea has joined",
         "resumed": "I am back.",
         "verified": "Verified",
     },
 }
-
-
-def sign_in(chat: Chat) -> None:
-    """The customer is Marie."""
-    chat.ask("connexion")
-    chat.panel.locator("#user-id").fill("marie")
-    chat.panel.locator("#password").fill("demo2026")
-    chat.panel.locator("#password").press("Enter")
-    expect(chat.panel.locator(".card-line.done")).to_be_visible()
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
@@ -61,12 +50,7 @@ def test_the_whole_way_from_asking_to_closing(new_page: NewPage, sit: Sit, langu
     chat.ask("Merci / Thanks")
     desk.expect_line("Merci / Thanks", kind=".customer")
 
-    desk.button(words["operate"]).click()
-    desk.dialog.locator("#field-line1").fill("45, rue des Érables, app. 3")
-    desk.dialog.locator("#field-city").fill("Québec")
-    desk.dialog.locator("#field-postal_code").fill("g1r 2b5")
-    desk.dialog.locator("button[type=submit]").click()
-    expect(desk.dialog.locator(".changes")).to_contain_text("45, rue des Érables")
+    fill_address(desk)
     desk.dialog.locator("button[type=submit]").click()
     expect(desk.dialog.locator("h3")).to_have_text(words["done"])
     expect(desk.dialog.locator("h3")).to_be_focused()

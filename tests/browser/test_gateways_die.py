@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, expect
 
 from tests.browser.chat import Chat
 from tests.browser.conftest import NewPage
-from tests.browser.desk import DeskPage, hired
+from tests.browser.desk import DeskPage, fill_address, hired, sign_in
 from tests.browser.gateways import Gateways
 
 Start = Callable[..., Gateways]
@@ -49,11 +49,7 @@ class Talk:
 
     def claimed(self) -> "Talk":
         """The customer is signed in and with the rep."""
-        self.chat.ask("connexion")
-        self.chat.panel.locator("#user-id").fill("marie")
-        self.chat.panel.locator("#password").fill("demo2026")
-        self.chat.panel.locator("#password").press("Enter")
-        expect(self.chat.panel.locator(".card-line.done")).to_be_visible()
+        sign_in(self.chat)
         self.chat.ask("une personne")
         self.desk.claim()
         return self
@@ -126,12 +122,7 @@ def test_an_operation_under_way_when_the_gateway_dies_is_done_once(start: Start,
     gateways = start(1)
     talk = Talk(gateways, browse).claimed()
     desk, dialog = talk.desk, talk.desk.dialog
-    desk.button("Faire une opération").click()
-    dialog.locator("#field-line1").fill("45, rue des Érables")
-    dialog.locator("#field-city").fill("Québec")
-    dialog.locator("#field-postal_code").fill("G1R 2B5")
-    dialog.locator("button[type=submit]").click()
-    expect(dialog.locator(".changes")).to_contain_text("45, rue des Érables")
+    fill_address(desk)
     gateways.hold_answers()
     dialog.locator("button[type=submit]").click()
     gateways.wait_until_held()

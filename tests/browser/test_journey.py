@@ -38,6 +38,8 @@ class Words:
     secret: str
     masked: str
     operation: str
+    half_done: str
+    take: str
     done: str
     hand_back: str
     told_done: str
@@ -69,6 +71,8 @@ FRENCH = Words(
     secret="Mon courriel est marie.tremblay@example.ca",
     masked="Mon courriel est [courriel masqué]",
     operation="Faire une opération",
+    half_done="[adresse masquée]",
+    take="Reprendre ce que le client a déjà donné",
     done="C’est fait.",
     hand_back="Rendre à l’assistant",
     told_done="Camille vous remet à l’assistant, après ceci\u00a0: ",
@@ -95,6 +99,8 @@ ENGLISH = Words(
     secret="My email is john.smith@example.ca",
     masked="My email is [email address hidden]",
     operation="Do an operation",
+    half_done="[address hidden]",
+    take="Use what the customer has already given",
     done="It is done.",
     hand_back="Back to the assistant",
     told_done="Camille has handed you back to the assistant, after this: ",
@@ -154,7 +160,7 @@ def _hand_over(chat: Chat, desk: DeskPage, words: Words, house: str) -> None:
     expect(desk.waiting).to_have_count(waiting + 1)
     desk.claim(desk.waiting.last)
     expect(chat.panel).to_contain_text(words.joined)
-    expect(desk.page.locator(".draft")).to_contain_text(house)
+    expect(desk.page.locator(".draft")).to_contain_text(words.half_done)
 
 
 def _talk(chat: Chat, desk: DeskPage, words: Words) -> None:
@@ -174,6 +180,7 @@ def _talk(chat: Chat, desk: DeskPage, words: Words) -> None:
 
 def _operate(chat: Chat, desk: DeskPage, words: Words, house: str) -> str:
     desk.button(words.operation).click()
+    desk.button(words.take).click()
     expect(desk.dialog.locator("#field-line1")).to_have_value(re.compile(house))
     desk.dialog.locator("button[type=submit]").click()
     expect(desk.dialog.locator(".changes")).to_contain_text(house)
