@@ -1,4 +1,4 @@
-"""Who has a conversation, in the browsers of several reps: claimed by one, given on openly, never abandoned."""
+"""Who has a conversation, in several browsers: claimed by one, given on openly, never abandoned."""
 
 import re
 import time
