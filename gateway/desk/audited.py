@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from babel.lists import format_list
+from babel.units import format_unit
 
 from gateway.desk.names import Names
 from gateway.desk.records import Rep
@@ -44,7 +45,7 @@ def _told(name: str, value: Any, names: Names, known: Mapping[uuid.UUID, Rep]) -
     if name in REPS:
         return [(name, _rep(value, known))]
     if name == "waited":
-        return [(name, names.texts.get("desk.seconds", names.language, {"seconds": value}))]
+        return [(name, format_unit(value, "duration-second", locale=LOCALES[names.language]))]
     if name == "value":
         thing, _, key = str(value).partition(":")
         return [(name, f"{names.one('thing', thing)}\u00a0{key.partition(':')[0]}")]

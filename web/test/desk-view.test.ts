@@ -112,7 +112,7 @@ describe("a masked value", () => {
     expect(page.querySelectorAll("button")).toHaveLength(1);
     thread.revealed.set("draft:a:address:all", address);
     render(maskedView(app, thread, "[adresse masquée]", whole), page);
-    expect(page.textContent?.trim()).toBe("45, rue X, Québec QC G1R 2B5");
+    expect(page.textContent?.trim()).toBe("45, rue X, Québec QC G1R\u00a02B5");
     expect(page.querySelector("button")).toBeNull();
   });
 });
@@ -122,7 +122,7 @@ describe("a value that the bot keeps", () => {
     ["2027-03-01", "1 mars 2027"],
     [{ date: "2027-03-01" }, "1 mars 2027"],
     [{ cents: 5230 }, "52,30\u00a0$"],
-    [{ address: { line1: "45, rue X", city: "Québec", province: "QC", postal_code: "G1R 2B5" } }, "45, rue X, Québec QC G1R 2B5"],
+    [{ address: { line1: "45, rue X", city: "Québec", province: "QC", postal_code: "G1R 2B5" } }, "45, rue X, Québec QC G1R\u00a02B5"],
     [{ address: { city: "Québec" } }, "Québec"],
     [{ email: "a@example.ca" }, "a@example.ca"],
     [{ account: "400100041" }, "400100041"],

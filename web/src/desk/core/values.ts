@@ -21,7 +21,7 @@ export function nameOf(value: unknown, language: Language): string | undefined {
 
 /** An address on one line; of a half-finished one, what is known. */
 export function addressLine({ line1, line2, city, province, postal_code }: Partial<Address>): string {
-  const town = [city, province, postal_code].filter(Boolean).join(" ");
+  const town = [city, province, postal_code?.replace(" ", "\u00a0")].filter(Boolean).join(" ");
   return [line1, line2, town].filter(Boolean).join(", ");
 }
 
