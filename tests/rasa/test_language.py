@@ -232,3 +232,51 @@ def test_no_conversation_and_no_message_is_french(
     detector: LanguageDetector, conversation_language: ConversationLanguage
 ) -> None:
     assert next_language(detector, conversation_language, Message({}), None) == "fr"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("I want the Monde économique plan", "en"),
+        ("i want monde economique", "en"),
+        ("switch me to Monde économique", "en"),
+        ("Interurbain de base please", "en"),
+        ("what's the difference between Canada 500 and Monde économique?", "en"),
+        ("je veux le forfait World Saver", "fr"),
+        ("je veux World Saver", "fr"),
+        ("passe-moi au Evenings and Weekends", "fr"),
+        ("mets moi sur north america unlimited", "fr"),
+        ("le forfait Grand Large est-il encore offert", "fr"),
+        ("change my address to 45 rue des Érables, Québec G1R 2B5", "en"),
+        ("change it to 12, rue des Pins, Laval, please", "en"),
+        ("Je déménage au 120 King Street West à Toronto", "fr"),
+        ("changez mon adresse pour 1200 sherbrooke street west", "fr"),
+        ("my email is jean-francois.lapointe@primus.ca", "en"),
+        ("mon courriel est the.big.house@example.com", "fr"),
+        ("the account holder is Jean-François Lévesque", "en"),
+        ("mon compte est au nom de William Shakespeare Johnson", "fr"),
+        ("I paid at Caisse Desjardins de Lévis yesterday", "en"),
+        ("j'ai payé à la Royal Bank hier", "fr"),
+    ],
+)
+@pytest.mark.parametrize("current", ["fr", "en"])
+def test_a_name_or_an_address_is_no_evidence_of_a_language(
+    detector: LanguageDetector,
+    conversation_language: ConversationLanguage,
+    text: str,
+    expected: str,
+    current: str,
+) -> None:
+    tracker = a_conversation(language=current)
+
+    assert next_language(detector, conversation_language, a_message(text), tracker) == expected
+
+
+@pytest.mark.parametrize("text", ["Monde économique", "World Saver", "1200 Sherbrooke Street West", "Visa"])
+@pytest.mark.parametrize("current", ["fr", "en"])
+def test_a_name_alone_keeps_the_language(
+    detector: LanguageDetector, conversation_language: ConversationLanguage, text: str, current: str
+) -> None:
+    tracker = a_conversation(language=current)
+
+    assert next_language(detector, conversation_language, a_message(text), tracker) == current

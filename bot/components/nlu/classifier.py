@@ -21,8 +21,11 @@ from scipy.sparse import csr_matrix, hstack
 from bot.components.nlu import decision, linear
 from bot.components.nlu.clauses import ClauseReader
 from bot.components.nlu.decision import Guess, Thresholds
+from bot.components.nlu.detection import DEFAULT_LANGUAGE
 from bot.components.nlu.encoder import SentenceEncoder, encoder_version
+from bot.components.nlu.language import LANGUAGE
 from bot.components.nlu.linear import LinearModel
+from bot.components.nlu.media import MediaReader
 from bot.components.nlu.ngrams import LEMMAS, SURFACE, NgramVectoriser
 from bot.components.nlu.normaliser import normalised_text
 from bot.components.nlu.requests import REQUESTS, Limits, find_requests, led_by
@@ -61,6 +64,7 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
         self._model: LinearModel | None = None
         self._thresholds = Thresholds()
         self._reader = ClauseReader()
+        self._media = MediaReader()
         self._limits = Limits(**config["requests"])
 
     @classmethod
@@ -130,9 +134,13 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
     def _rankings(self, messages: Sequence[Message]) -> list[list[Guess]]:
         assert self._model is not None, "the classifier was not trained"
         classes = self._model.classes
-        return [
+        rankings = [
             [Guess(classes[i], float(probabilities[i])) for i in np.argsort(-probabilities)]
             for probabilities in self._model.probabilities(self._features(messages))
+        ]
+        return [
+            self._media.turned(ranking, normalised_text(message), message.get(LANGUAGE) or DEFAULT_LANGUAGE)
+            for ranking, message in zip(rankings, messages, strict=True)
         ]
 
     def _features(self, messages: Sequence[Message], *, training: bool = False) -> csr_matrix:

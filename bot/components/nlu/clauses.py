@@ -19,7 +19,7 @@ Span = tuple[int, int]
 
 _PUNCTUATION = r"[;:!?\n]+|[.,]+(?!\w)|,(?=[a-z])| [-+&] |(?<!\w)\d\)"
 _WORD = re.compile(r"[^\W_]+")
-_LEAST_WORDS, _FEW_WORDS = 2, 5
+_LEAST_WORDS, _FEW_WORDS = 2, 6
 _WITHOUT = r"(?P<sans>sans) (?:\w+ |\w')?\w+(?:er|ir|re)\b|(?P<without>without) \w+ing\b"
 # "ne m'inscrivez pas", "touche pas à": an order, not "je ne reçois pas"; "don't touch", not "I don't get".
 _ORDER = (
@@ -61,6 +61,10 @@ class ClauseReader:
         self._it = re.compile(rf"\bit\b|(?<![\w'])(?:le |la |les |l'){any_of['verbs']}")
         self._negations = _negations(any_of)
         self._order = _orders(any_of)
+        self._wish = re.compile(rf"\W*(?:{any_of['polite']}\W+|uh |euh )*(?P<wish>{any_of['heads']})(?!\w)")
+        self._follows_wish = re.compile(rf"{_infinitive(any_of)}|{any_of['bare_verbs']}")
+        self._needs = re.compile(rf"(?<!\w){any_of['needs']}")
+        self._alone = re.compile(rf"\W*{any_of['alone']}\W*")
 
     def clauses(self, text: str) -> list[Clause]:
         """The pieces of a normalised text, in order; none when there is but one and it refuses nothing."""
@@ -84,21 +88,36 @@ class ClauseReader:
         start, end = span
         for turn in self._turn.finditer(folded, start, end):
             if self._determiner.search(folded, start, turn.start()):
-                yield from _worth_reading(folded, (start, turn.start()))
+                yield from self._worth_reading(folded, (start, turn.start()))
                 start = turn.end()
-        yield from _worth_reading(folded, (start, end))
+        yield from self._worth_reading(folded, (start, end))
+
+    def _worth_reading(self, folded: str, span: Span) -> Iterator[Span]:
+        """A piece of several words, or of one that asks for something by itself ("log in and PAY")."""
+        if len(_WORD.findall(folded, *span)) >= _LEAST_WORDS or self._alone.fullmatch(folded, *span):
+            yield span
 
     def _read(self, folded: str, span: Span, before: Sequence[Clause]) -> Clause:
         negation = self._negation(folded, span)
         adverbs = [found.span() for found in self._adverb.finditer(folded, *span)]
         asks = tuple(_without(span, sorted([*negation, *adverbs])))
         first = _first_word(folded, asks)
-        bare = bool(self._determiner.match(folded, first))
+        bare = bool(self._determiner.match(folded, first)) and not self._it.match(folded, first)
         borrowed: tuple[Span, ...] = ()
-        if bare or (self._it.search(folded, *span) and len(_WORD.findall(folded, *span)) <= _FEW_WORDS):
+        if bare or self._speaks_of_it(folded, span):
             borrowed = self._lent(folded, before, verb=bare)
-        order = bool(negation) or bool(self._order.match(folded, first, span[1]))
-        return Clause(span, asks, borrowed, bool(negation), bare, order)
+        elif self._follows_wish.match(folded, first, span[1]):
+            borrowed = self._wished(folded, before)
+        order = self._order.match(folded, first, span[1]) or self._needs.search(folded, *span)
+        return Clause(span, asks, borrowed, bool(negation), bare, bool(order or negation))
+
+    def _wished(self, folded: str, before: Sequence[Clause]) -> tuple[Span, ...]:
+        """How the wish began that an infinitive goes on with: "I WOULD LIKE TO pay, and enrol in e-bill"."""
+        found = self._wish.match(folded, *before[-1].span) if before and not before[-1].negated else None
+        if found:
+            return (found.span("wish"),)
+        borrowed = before[-1].borrowed if before else ()
+        return borrowed if any(self._wish.match(folded, *span) for span in borrowed) else ()
 
     def _negation(self, folded: str, span: Span) -> list[Span]:
         for pattern in self._negations:
@@ -106,6 +125,11 @@ class ClauseReader:
             if match:
                 return sorted(match.span(name) for name in _NEGATIONS if match.groupdict().get(name))
         return []
+
+    def _speaks_of_it(self, folded: str, span: Span) -> bool:
+        """Whether a piece soon comes to what was named before: "and cancel IT if it's still there"."""
+        it = self._it.search(folded, *span)
+        return it is not None and len(_WORD.findall(folded, span[0], it.end())) <= _FEW_WORDS
 
     def _lent(self, folded: str, before: Sequence[Clause], *, verb: bool) -> tuple[Span, ...]:
         """What the last piece with a verb of its own says before its object, or else the object."""
@@ -115,7 +139,7 @@ class ClauseReader:
                 limit = found.start() if found else clause.span[0]
                 if verb:
                     return tuple((start, min(stop, limit)) for start, stop in clause.asks if start < limit)
-                return ((limit, clause.span[1]),) if found else ()
+                return ((limit, clause.span[1]),) if found and clause.order else ()
         return ()
 
 
@@ -142,17 +166,16 @@ def _negations(any_of: dict[str, str]) -> list[re.Pattern[str]]:
 
 def _orders(any_of: dict[str, str]) -> re.Pattern[str]:
     """How orders and wishes begin."""
-    not_verbs = f"{any_of['determiners']}|{any_of['not_verbs']}"
-    infinitive = rf"(?:de |d'|to )?(?:(?:me|nous|le|la|les|y) |[mlsy]')?(?!{not_verbs})\w\w+(?:er|ir|re)\b"
     wish = rf"(?:(?:je|i|we|nous|on|j') ?(?:[\w']+ )?)?{any_of['wishes']}"
     return re.compile(
-        rf"\W*(?:{any_of['polite']}\W+|uh |euh )*(?:{any_of['orders']}|{wish}|\w+ez\b|{infinitive})"
+        rf"\W*(?:{any_of['polite']}\W+|uh |euh )*"
+        rf"(?:{any_of['orders']}|{any_of['bare_verbs']}|{wish}|\w+ez\b|{_infinitive(any_of)})"
     )
 
 
-def _worth_reading(folded: str, span: Span) -> Iterator[Span]:
-    if len(_WORD.findall(folded, *span)) >= _LEAST_WORDS:
-        yield span
+def _infinitive(any_of: dict[str, str]) -> str:
+    not_verbs = f"{any_of['determiners']}|{any_of['not_verbs']}"
+    return rf"(?:de |d'|to )?(?:(?:me|nous|le|la|les|y) |[mlsy]')?(?!{not_verbs})\w\w+(?:er|ir|re)\b"
 
 
 def _without(span: Span, holes: Sequence[Span]) -> Iterator[Span]:

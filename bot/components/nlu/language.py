@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any, Optional
 
-import yaml
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -25,12 +23,12 @@ from bot.components.nlu.detection import (
     speaks,
 )
 from bot.components.nlu.normaliser import normalised_text
+from bot.components.nlu.speech import Speech, load_cues
 
 LANGUAGE = "language"  # message attribute, entity and slot
 DETECTION = "language_detection"
 SWITCH_INTENT = "switch_language"
 NO_LANGUAGE = ("gibberish",)  # intents whose messages are in no language
-_CUES = Path(__file__).parents[2] / "content" / "language_cues.yml"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
@@ -45,6 +43,7 @@ class LanguageDetector(GraphComponent):
     def __init__(self, config: dict[str, Any]) -> None:
         self._threshold = float(config["threshold"])
         self._detector = LinguaDetector()
+        self._speech = Speech(load_cues())
 
     @classmethod
     def create(
@@ -78,7 +77,8 @@ class LanguageDetector(GraphComponent):
         return messages
 
     def _detect(self, message: Message, current: str | None) -> Detection:
-        return detect(normalised_text(message), current, self._detector, self._threshold)
+        said = self._speech.words(normalised_text(message))
+        return detect(said, current, self._detector, self._threshold)
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
@@ -90,7 +90,7 @@ class ConversationLanguage(GraphComponent):
     """
 
     def __init__(self) -> None:
-        self._cues: dict[str, list[str]] = yaml.safe_load(_CUES.read_text(encoding="utf-8"))
+        self._cues = load_cues()
 
     @classmethod
     def create(

@@ -12,6 +12,7 @@ from rasa.shared.nlu.training_data.message import Message
 
 from bot.components.nlu.clauses import Clause, ClauseReader, Span
 from bot.components.nlu.decision import Guess
+from bot.components.nlu.language import LANGUAGE
 from bot.components.nlu.normaliser import NORMALISED
 from bot.components.nlu.text import NormalisedText, normalise
 
@@ -63,7 +64,7 @@ def find_requests(
     if any(clause.negated for clause in clauses):  # "my plan, not my address": what is named is asked for
         clauses = [replace(clause, order=clause.order or clause.bare) for clause in clauses]
     found = [_request(clause, several, limits) for clause, several in zip(clauses, ranked, strict=True)]
-    kept = [request for request in found if request and request.intent in likely]
+    kept = [request for request in found if request and (request.negated or request.intent in likely)]
     if whole[0].confidence >= limits.clear and any(one.intent == whole[0].name for one in kept):
         kept = [one for one in kept if one.intent == whole[0].name or one.confidence >= limits.beside]
     requests = _each_once(_one_side(kept, likely))
@@ -151,7 +152,8 @@ def _piece(message: Message, text: str, spans: Sequence[Span]) -> Message:
         for token in message.get(TOKENS_NAMES[TEXT]) or []
         if start <= token.start and token.end <= end
     ]
-    return Message({TEXT: words, NORMALISED: normalise(words), TOKENS_NAMES[TEXT]: tokens})
+    piece = {TEXT: words, NORMALISED: normalise(words), TOKENS_NAMES[TEXT]: tokens}
+    return Message({**piece, LANGUAGE: message.get(LANGUAGE)})
 
 
 def _as_output(request: _Request, normalised: NormalisedText, span: Span) -> dict[str, Any]:
