@@ -1,6 +1,7 @@
 """Scores labelled files through the trained model as customers meet it: one JSON object a line for each file.
 
     python -m tools.evaluate [--model PATH] [--errors] [--personas] FILE...
+    python -m tools.evaluate --requests [--model PATH] [--errors] FILE...
 
 Runs in Rasa's environment (bot/.venv). Results go to standard output, everything else to standard error.
 Exit code 2: a file can't be measured on; every fault is listed with its file and line.
@@ -25,7 +26,9 @@ from tools.metrics import (
     NoModelError,
     Parse,
     by_persona,
+    heard_requests,
     in_scope_labels,
+    request_scores,
     scores,
 )
 from tools.quiet import quiet_rasa, quiet_tensorflow
@@ -40,14 +43,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Read the files, then load the model: a bad file shouldn't cost ten seconds of waiting."""
     options = _parser().parse_args(arguments)
     try:
-        files = read_files(options.files, known_labels())
+        files = read_files(options.files, None if options.requests else known_labels())
         model = _load(options.model)
     except (BadFilesError, ContentError, NoModelError) as faults:
         print(faults, file=sys.stderr)
         return 2
     for path, rows in files.items():
         judged = judge(rows, model.parse)
-        for line in report(path, judged, errors=options.errors, personas=options.personas):
+        lines = (
+            report_requests(path, judged, errors=options.errors)
+            if options.requests
+            else report(path, judged, errors=options.errors, personas=options.personas)
+        )
+        for line in lines:
             print(line, flush=True)
     return 0
 
@@ -93,6 +101,16 @@ def report(path: Path, judged: Sequence[Judged], *, errors: bool, personas: bool
         yield from (json.dumps(error_of(one), ensure_ascii=False) for one in judged if not one.right)
 
 
+def report_requests(path: Path, judged: Sequence[Judged], *, errors: bool) -> Iterator[str]:
+    """The same for a file of sentences with several requests."""
+    yield json.dumps({"file": str(path), **request_scores(judged)}, ensure_ascii=False)
+    for one in judged:
+        heard = heard_requests(one.parse)
+        if errors and heard != one.row.label:
+            shown = {"text": one.row.text, "expected": one.row.label, "heard": heard}
+            yield json.dumps(shown, ensure_ascii=False)
+
+
 def error_of(judged: Judged) -> dict[str, object]:
     """A wrong row: the sentence, the label it should get, the one it got, the three likeliest answers."""
     shown: dict[str, object] = {
@@ -109,6 +127,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--model", type=Path, default=Path("models"), help="a model, or a folder with models")
     parser.add_argument("--errors", action="store_true", help="list the wrong rows, one JSON object a line")
     parser.add_argument("--personas", action="store_true", help="add the accuracy for each third column")
+    parser.add_argument(
+        "--requests", action="store_true", help="the files hold sentences with several requests"
+    )
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="text<TAB>label[<TAB>persona]")
     return parser
 

@@ -25,11 +25,15 @@ class NoModelError(ValueError):
 
 @dataclass(frozen=True)
 class Parse:
-    """What the model made of a sentence: the intent decided on, the ranking before it, the time taken."""
+    """What the model made of a sentence: the intent decided on, the ranking before it, the time taken.
+
+    `requests` are the several requests of a sentence, a refused one with a minus before it.
+    """
 
     intent: str
     ranking: tuple[str, ...]
     seconds: float = 0.0
+    requests: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -131,6 +135,21 @@ def scores(judged: Sequence[Judged]) -> dict[str, float | None]:
         "asked": asked(judged),
         "p50_ms": percentile_ms(seconds, 50),
         "p95_ms": percentile_ms(seconds, 95),
+    }
+
+
+def heard_requests(parse: Parse) -> str:
+    """The requests of a sentence as a labelled file writes them; of one with a single request, its intent."""
+    return " ".join(parse.requests or (parse.intent,))
+
+
+def request_scores(judged: Sequence[Judged]) -> dict[str, float | None]:
+    """For sentences with several requests: the share in which all were heard, in order, and no other."""
+    several = [one for one in judged if " " in one.row.label or one.row.label.startswith("-")]
+    return {
+        "n": len(judged),
+        "exact": _share([heard_requests(one.parse) == one.row.label for one in judged]),
+        "exact_of_several": _share([heard_requests(one.parse) == one.row.label for one in several]),
     }
 
 

@@ -41,7 +41,8 @@ class Model:
         found = self._loop.run_until_complete(self._processor.parse_message(message))
         seconds = time.perf_counter() - start
         ranking = tuple(str(guess["name"]) for guess in found.get("intent_ranking", []))
-        return Parse(str(found["intent"]["name"]), ranking, seconds)
+        requests = tuple(("-" if one["negated"] else "") + one["intent"] for one in found.get("requests", []))
+        return Parse(str(found["intent"]["name"]), ranking, seconds, requests)
 
 
 def _load(path: Path) -> Any:

@@ -104,3 +104,18 @@ def test_scores_say_nothing_where_no_row_can_tell() -> None:
 
     assert (scored["n"], scored["accuracy"], scored["oos_recall"]) == (1, 1.0, None)
     assert metrics.scores([])["accuracy"] is None
+
+
+def asked_for(label: str, intent: str, *requests: str) -> Judged:
+    return Judged(Row("text", label), Parse(intent, (intent,), requests=requests))
+
+
+def test_requests_are_exact_when_all_are_heard_in_order_and_no_other() -> None:
+    several = asked_for("op_pay -op_undo", "op_pay", "op_pay", "-op_undo")
+    turned = asked_for("op_pay op_undo", "op_pay", "op_undo", "op_pay")
+    one = asked_for("op_pay", "op_pay")
+    too_many = asked_for("op_pay", "op_pay", "op_pay", "op_undo")
+
+    found = metrics.request_scores([several, turned, one, too_many])
+
+    assert found == {"n": 4, "exact": 0.5, "exact_of_several": 0.5}
