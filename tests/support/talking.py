@@ -156,6 +156,11 @@ class Talk:
         (found,) = [saying for saying in self.answer if saying.key == key]
         return found
 
+    @property
+    def under_way(self) -> list[str]:
+        """The operations under way, the one being talked about last."""
+        return [task["operation"] for task in (self.state or {}).get("tasks", [])]
+
     def text(self) -> str:
         """What was said, in words, one utterance after the other."""
         return "\n".join(self.written(saying) for saying in self.answer)

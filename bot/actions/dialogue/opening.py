@@ -13,7 +13,7 @@ from bot.actions.dialogue.performing import guarded
 from bot.actions.dialogue.state import Stage, Task
 from bot.actions.dialogue.turn import FAQ, Turn, named
 
-MOST_AT_ONCE = 3  # operations under way; what was set aside longest is forgotten first
+MOST_AT_ONCE = 3  # operations under way; what was set aside longest is dropped first
 
 # What "cancel the change" may be heard as while that very change is being asked for.
 _CANCELS = ("op_cancel_address_change", "op_undo")
@@ -87,10 +87,20 @@ async def begin_other(turn: Turn) -> bool:
     (first, text), *others = wanted
     turn.state.waiting.extend((operation.name, clause) for operation, clause in others)
     task = _taken_up(turn, first, text)
-    turn.state.tasks = [*turn.state.tasks, task][-MOST_AT_ONCE:]
+    _make_room(turn)
+    turn.state.tasks.append(task)
     if not (text and not first.is_immediate and await _read_opening(turn, first, text)):
         await advance(turn)
     return True
+
+
+def _make_room(turn: Turn) -> None:
+    """Drop what was set aside longest, and say so; what may have been done stays until that is known."""
+    tasks = turn.state.tasks
+    oldest = next((task for task in tasks if not task.may_be_done), None)
+    if len(tasks) >= MOST_AT_ONCE and oldest is not None:
+        tasks.remove(oldest)
+        turn.tell("utter_too_many_at_once", what=named(turn.operations[oldest.operation]))
 
 
 def _taken_up(turn: Turn, operation: Operation, text: str) -> Task:

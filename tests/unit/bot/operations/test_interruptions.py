@@ -111,3 +111,34 @@ async def test_another_receipt_is_not_sent_for_one_that_is_not_found(town: Town)
     await talk.say("envoyez-moi le reçu 482109375562", intent="op_send_receipt")
 
     assert talk.said == ["utter_fault_receipt_not_found", "utter_ask_receipt"]
+
+
+async def _with_three_under_way(town: Town) -> Talk:
+    talk = await _choosing_a_plan(town)
+    await talk.say("changer mon adresse", intent="op_change_address")
+    await talk.say("signaler un paiement", intent="op_report_payment")
+    return talk
+
+
+async def test_what_is_too_much_at_once_is_dropped_aloud(town: Town) -> None:
+    talk = await _with_three_under_way(town)
+
+    await talk.say("associer un compte", intent="op_link_account")
+
+    assert talk.said[0] == "utter_too_many_at_once"
+    assert talk.values["what"] == {"key": "phrase_op_switch_plan", "values": {}}
+    assert talk.under_way == ["change_address", "report_payment", "link_account"]
+
+
+async def test_what_may_have_been_done_is_not_dropped(town: Town) -> None:
+    talk = await _choosing_a_plan(town)
+    await talk.say("Canada 500")
+    town.weather.on_changes.extend(["lost"] * 5)
+    await talk.press("yes")
+    assert talk.said == ["utter_outcome_unknown"]
+    for text, intent in (("adresse", "op_change_address"), ("paiement", "op_report_payment")):
+        await talk.say(text, intent=intent)
+
+    await talk.say("associer un compte", intent="op_link_account")
+
+    assert "switch_plan" in talk.under_way
