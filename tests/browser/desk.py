@@ -60,7 +60,7 @@ class DeskStack(Stack):
 
     def __init__(self, folder: Path, demo_template: Path, **settings: Any) -> None:
         super().__init__(folder, **{**SETTINGS, **settings})
-        self._database = Path(shutil.copy(demo_template, folder / "backend.db"))
+        self.backend_file = Path(shutil.copy(demo_template, folder / "backend.db"))
         self._open = AsyncExitStack()
 
     def add_rep(
@@ -114,7 +114,7 @@ class DeskStack(Stack):
         weather.hold = None
 
     async def _serve_backend(self) -> int:
-        self.town = await self._open.enter_async_context(a_town(f"sqlite+aiosqlite:///{self._database}"))
+        self.town = await self._open.enter_async_context(a_town(f"sqlite+aiosqlite:///{self.backend_file}"))
         assert self.town.server.port is not None
         return self.town.server.port
 
