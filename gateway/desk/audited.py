@@ -47,8 +47,9 @@ def _told(name: str, value: Any, names: Names, known: Mapping[uuid.UUID, Rep]) -
     if name == "waited":
         return [(name, format_unit(value, "duration-second", locale=LOCALES[names.language]))]
     if name == "value":
-        thing, _, key = str(value).partition(":")
-        return [(name, f"{names.one('thing', thing)}\u00a0{key.partition(':')[0]}")]
+        thing, key = str(value).split(":")[:2]
+        place = names.one("thing", thing)
+        return [(name, place if thing == "draft" else f"{place}\u00a0{key}")]
     return [(name, _words(name, value, names))]
 
 

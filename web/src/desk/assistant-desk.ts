@@ -274,7 +274,7 @@ export class AssistantDesk extends LitElement {
   readonly #onRoute = async (): Promise<void> => {
     const route = readRoute(location.hash);
     if (hrefOf(route) === hrefOf(this.#route) || this.app.desk.phase !== "in") return;
-    this.#set(() => ([this.#route, this.#isNote, this.#isSideShown] = [route, false, false]));
+    this.#set(() => ([this.#route, this.#asking, this.#isNote, this.#isSideShown] = [route, undefined, false, false]));
     await this.#openRoute();
     const { desk } = this.app;
     await this.#focus(desk.isMine(desk.current?.item) ? "#reply" : "h1");

@@ -237,9 +237,12 @@ class AuditPage extends ListPage<AuditEntry> {
   }
 }
 
+/** What only machines read: a profile, an account. */
+const ID = /^[0-9a-f-]{32,36}$/u;
+
 function factsView({ facts }: AuditEntry): TemplateResult | typeof nothing {
   if (!facts.length) return nothing;
-  return html`<dl class="facts">${facts.map(({ name, value }) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`;
+  return html`<dl class="facts">${facts.map(({ name, value }) => html`<div><dt>${name}</dt><dd class=${ID.test(value) ? "id" : ""}>${value}</dd></div>`)}</dl>`;
 }
 
 customElements.define("desk-conversations", ConversationsPage);

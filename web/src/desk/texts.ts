@@ -34,7 +34,7 @@ export class DeskTexts extends Words<DeskKey> {
   }
 
   moment(iso: string): string {
-    return this.#moment(iso, { dateStyle: "medium", timeStyle: "short" });
+    return this.#moment(iso, { day: "numeric", month: "short", year: "numeric", hour: "numeric", minute: "2-digit" });
   }
 
   time(iso: string): string {
@@ -43,7 +43,9 @@ export class DeskTexts extends Words<DeskKey> {
 
   #moment(iso: string, options: Intl.DateTimeFormatOptions): string {
     const moment = new Date(iso);
-    return Number.isNaN(moment.getTime()) ? iso : new Intl.DateTimeFormat(LOCALES[this.language], options).format(moment);
+    if (Number.isNaN(moment.getTime())) return iso;
+    // "8 h 05" and "8:05 a.m." stay in one piece.
+    return new Intl.DateTimeFormat(LOCALES[this.language], options).format(moment).replace(/ h /u, "\u00a0h\u00a0").replace(/ (?=[ap]\.m\.)/u, "\u00a0");
   }
 }
 

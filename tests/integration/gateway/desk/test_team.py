@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
+from gateway.__main__ import main
 from gateway.desk.api.keys import DESK
 from gateway.desk.records import Rep, Role
 from gateway.desk.team import NewRep
+from gateway.settings import Settings
 from tests.integration.gateway.conftest import DATABASES
 from tests.integration.gateway.customer import Customer
 from tests.integration.gateway.desk.conftest import Clock, Sit, Web
@@ -155,6 +157,26 @@ async def test_whoever_leaves_loses_the_sessions_and_the_conversations(
     clock.forward(minutes=1)
     await seat.sign_in()
     assert await done_to(admin, rep_id) == [("rep_deactivated", "Ada"), ("rep_activated", "Ada")]
+
+
+async def test_the_operator_lets_somebody_go_from_the_command_line(
+    settings: Settings, claimed: Customer, seat: Seat, admin: Seat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    values = {
+        "GATEWAY_DATABASE_URL": settings.gateway_database_url,
+        "GATEWAY_SECRET": settings.gateway_secret.get_secret_value(),
+        "GATEWAY_ENVIRONMENT": "development",
+        "RASA_SECRET": "r" * 16,
+        "BACKEND_TOKEN": "b" * 16,
+    }
+    for name, value in values.items():
+        monkeypatch.setenv(f"ASSISTANT_{name}", value)
+
+    assert await asyncio.to_thread(main, ["rep", "deactivate", "lea"]) == 0
+
+    await seat.get("/queue", status=401)
+    assert await admin.waiting() == [claimed.id]
+    assert (await claimed.texts())[-1].startswith("La personne qui vous répondait")
 
 
 async def test_new_credentials_end_what_was_open_under_the_old_ones(

@@ -89,4 +89,6 @@ def test_changes_are_told_before_and_after() -> None:
 def test_where_a_value_stood_is_told_and_what_is_empty_is_not() -> None:
     told = said({"value": "message:12:text:0", "kind": "phone", "reason": "le rappeler", "account": None})
 
+    draft = said({"value": "draft:3f2a:address:all"}, "en")
+    assert draft == {"Where": "Operation under way"}
     assert told == {"Où": "Message n°\u00a012", "Valeur": "Téléphone", "Raison": "le rappeler"}
