@@ -60,6 +60,10 @@ class Backend:
         """A keyed digest: what was asked can be compared, not read."""
         return hmac.new(self.secret.encode(), text.encode(), hashlib.sha256).hexdigest()
 
+    def tries_of(self, kind: str, typed: str) -> str:
+        """The key that tries are counted under; what somebody typed there can't be read from it."""
+        return f"{kind}:{self.digest(typed)}"
+
 
 def new_token() -> str:
     """A secret for a session or a link."""

@@ -35,7 +35,7 @@ async def link_account(
         backend,
         (f"proof-profile:{actor.profile_id}", policy.proof_profile),
         (f"proof-address:{address}", policy.proof_address),
-        (f"proof-account:{command.proof.account_number}", policy.proof_account),
+        (backend.tries_of("proof-account", command.proof.account_number), policy.proof_account),
     )
     return await perform(backend, actor, do_link_account, command, key=key)
 

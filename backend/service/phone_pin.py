@@ -59,7 +59,7 @@ async def change_phone_pin(backend: Backend, actor: Actor, command: ChangePhoneP
 async def sign_in_by_phone(backend: Backend, command: PhoneSignIn) -> SignedIn:
     """Open a session, or refuse in the same words whatever was wrong."""
     policy, number = backend.policy, command.account_number[:_KEPT]
-    key, address = f"phone-account:{number}", f"phone-address:{command.address}"
+    key, address = backend.tries_of("phone-account", number), f"phone-address:{command.address}"
     await count_try(backend, (key, policy.phone_account), (address, policy.phone_address))
     async with backend.store.reading() as uow:
         account = await uow.accounts.by_number(number)

@@ -54,7 +54,7 @@ async def register(backend: Backend, command: Register, *, channel: Channel, add
     await count_try(
         backend,
         (f"proof-address:{address}", policy.proof_address),
-        (f"proof-account:{command.proof.account_number}", policy.proof_account),
+        (backend.tries_of("proof-account", command.proof.account_number), policy.proof_account),
     )
     hashed = await backend.hasher.hash(command.password)
 

@@ -83,7 +83,8 @@ async def recover_password(backend: Backend, command: SetPassword) -> Done:
         check_password(command.new_password, user_id=profile.user_id)
         profile.password_hash = hashed
         await uow.sessions.end_all(profile.id, backend.now())
-        (await uow.attempts.of(f"sign-in-profile:{profile.user_id}", backend.now())).succeeded(backend.now())
+        key = backend.tries_of("sign-in-profile", profile.user_id)
+        (await uow.attempts.of(key, backend.now())).succeeded(backend.now())
         receipt = await work_for(backend, uow, profile, command.channel).leave_receipt(
             Operation.PASSWORD_CHANGE, profile
         )

@@ -39,7 +39,7 @@ async def sign_in(backend: Backend, command: SignIn) -> SignedIn:
     """Open a session, or refuse in the same words whatever was wrong."""
     policy = backend.policy
     user_id = command.user_id.strip().casefold()[:_KEPT]
-    key = f"sign-in-profile:{user_id}"
+    key = backend.tries_of("sign-in-profile", user_id)
     await count_try(
         backend, (key, policy.sign_in_profile), (f"sign-in-address:{command.address}", policy.sign_in_address)
     )
