@@ -20,7 +20,7 @@ from gateway.desk.totp import new_secret
 from gateway.errors import GatewayError
 from gateway.settings import LANGUAGES, Language
 from gateway.texts import Texts
-from gateway.vault import Vault
+from gateway.vault import SealError, Vault
 
 
 @dataclass(frozen=True)
@@ -149,11 +149,22 @@ async def do_activate(team: Team, rep_id: uuid.UUID, *, now: datetime, by: uuid.
 
 
 async def do_reseal(team: Team) -> int:
-    """Seal every secret with the first key, so that the others can be forgotten; how many there are."""
+    """Seal every secret with the first key, so that the others can be forgotten; how many there are.
+
+    Raises SealError, with the user ids, and changes nothing when some can't be opened.
+    """
+    lost = []
     async with team.database.write() as session:
-        reps = (await session.execute(select(Rep).with_for_update())).scalars().all()
+        reps = (await session.execute(select(Rep).order_by(Rep.user_id).with_for_update())).scalars().all()
         for rep in reps:
-            rep.totp_secret = team.vault.reseal(rep.totp_secret)
+            try:
+                rep.totp_secret = team.vault.reseal(rep.totp_secret)
+            except SealError:
+                lost.append(rep.user_id)
+        if lost:
+            raise SealError(
+                f"sealed under a key that is not among ASSISTANT_DESK_SECRET_KEYS: {', '.join(lost)}"
+            )
         await session.commit()
     return len(reps)
 

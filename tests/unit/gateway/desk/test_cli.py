@@ -109,6 +109,7 @@ def test_a_key_is_replaced_in_three_steps(
     assert main(["rep", "add", "lea", "--name", "Léa"]) == 0
     monkeypatch.setenv("ASSISTANT_DESK_SECRET_KEYS", json.dumps([NEW_KEY]))
     assert main(["rep", "reseal"]) == 2
+    assert capsys.readouterr().err.endswith("ASSISTANT_DESK_SECRET_KEYS: lea\n")
 
     monkeypatch.setenv("ASSISTANT_DESK_SECRET_KEYS", json.dumps([NEW_KEY, OLD_KEY]))
     assert main(["rep", "reseal"]) == 0
