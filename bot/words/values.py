@@ -117,13 +117,13 @@ def _spelled(text: str, manner: Manner) -> str:
 
 
 def _address(address: Mapping[str, str], manner: Manner) -> str:
-    """On one line, as Canada Post orders it; the postal code is never broken, and spelt out when spoken."""
-    code = address["postal_code"].upper().replace(" ", "")
+    """On one line, as Canada Post orders it; spoken, the province in words, the code sign by sign."""
+    code, province = address["postal_code"].upper().replace(" ", ""), address["province"]
     if manner.channel == VOICE:
-        code = ", ".join(" ".join(part) for part in (code[:3], code[3:]) if part)
+        spelt = ", ".join(" ".join(part) for part in (code[:3], code[3:]) if part)
+        town = f"{address['city']}, {manner.say(f'phrase_said_{province.lower()}', {})}, {spelt}"
     else:
-        code = f"{code[:3]}{_HARD_SPACE}{code[3:]}"
-    town = f"{address['city']} {address['province']} {code}"
+        town = f"{address['city']} {province} {code[:3]}{_HARD_SPACE}{code[3:]}"
     lines = (address["line1"], address.get("line2"), town)
     return ", ".join(written(line, manner) for line in lines if line)
 

@@ -16,6 +16,7 @@ from gateway.voice.wording import line, line_with_digits
 
 _NO_DIGIT = re.compile(r"\D")
 GOODBYES = ("utter_goodbye", "utter_goodbye_kept")
+TELLS_WHERE_SENT = ("utter_done_send_receipt",)
 # What is done on a page only.
 NEEDS_PAGE = ("utter_page_needs_screen",)
 # What tells how something ended, besides a receipt.
@@ -31,6 +32,7 @@ class Answer:
     asks: Asks | None
     card: str | None
     is_goodbye: bool
+    is_done: bool  # whether it tells how something ended
 
 
 def read_answer(tools: Tools, messages: Sequence[Message]) -> Answer:
@@ -44,6 +46,7 @@ def read_answer(tools: Tools, messages: Sequence[Message]) -> Answer:
         choices=[*([] if last is None else _choices(tools, last)), *_code(tools, shown, asks)],
         asks=cast(Asks, asks[-1]) if asks and asks[-1] in get_args(Asks) else None,
         card=cards[-1] if cards else None,
+        is_done=tells_an_end(shown),
         is_goodbye=bool(shown) and shown[-1].extras.get("key") in GOODBYES,
     )
 
@@ -56,7 +59,7 @@ def spoken(texts: Texts, message: Message) -> list[Part]:
         if card["number"] not in _NO_DIGIT.sub("", message.text):  # else it was said already
             said = line_with_digits(texts, "receipt_number", message.lang, "number", card["number"])
             parts.append((said,))
-        if card.get("sent_to"):
+        if card.get("sent_to") and message.extras.get("key") not in TELLS_WHERE_SENT:
             parts.append((line(texts, "receipt_sent", message.lang),))
     if message.extras.get("links"):
         parts.append((line(texts, "link_on_site", message.lang),))

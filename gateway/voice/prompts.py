@@ -33,10 +33,12 @@ def set_question(
     state.ask_anew()
 
 
-def put(texts: Texts, settings: Settings, state: CallState, parts: Sequence[Part]) -> Listen:
+def put(
+    texts: Texts, settings: Settings, state: CallState, parts: Sequence[Part], *, is_done: bool = False
+) -> Listen:
     """The prompt: words first, then choices; what is too much waits for "more".
 
-    What a yes would agree to is told whole, its question too.
+    What a yes would agree to is told whole, its question too. `is_done` says that something has ended.
     """
     longest = len(parts) if state.asks == "yes_no" else LONGEST
     told, waiting = list(parts[:longest]), list(parts[longest:])
@@ -49,12 +51,22 @@ def put(texts: Texts, settings: Settings, state: CallState, parts: Sequence[Part
         told, state.rest = [*told, *lists[:1]], lists[1:]
     if state.rest:
         told.append((line(texts, "more", state.language),))
-    elif state.is_asked and not state.choices:
-        hint = fresh_line(texts, state, [f"hint_{state.asks}"]) if _has(texts, f"hint_{state.asks}") else ()
-        told += [hint] if hint and state.said[f"hint_{state.asks}"] == 1 else []
-    elif not state.is_asked and not state.choices and state.uses_menu:
-        told.append(fresh_line(texts, state, ["menu_again"]))
+    elif not state.choices:
+        told.append(_hint(texts, state) if state.is_asked else _way_on(texts, state, is_done=is_done))
     return listen(texts, settings, state, told)
+
+
+def _hint(texts: Texts, state: CallState) -> Part:
+    """How to answer on the keypad, told once."""
+    key = f"hint_{state.asks}"
+    return fresh_line(texts, state, [key]) if _has(texts, key) and key not in state.said else ()
+
+
+def _way_on(texts: Texts, state: CallState, *, is_done: bool) -> Part:
+    """Where to go from here, for who uses the menu and after something has ended."""
+    if state.uses_menu:
+        return fresh_line(texts, state, ["menu_again"])
+    return fresh_line(texts, state, ["what_else"]) if is_done else ()
 
 
 def more(texts: Texts, settings: Settings, state: CallState) -> Listen:

@@ -21,8 +21,9 @@ from tests.conversations.story import differences, fill, resolve
 from tests.conversations.telling import Departure, today
 
 OTHER = {"fr": "en", "en": "fr"}
+LANGUAGE_KEYS = {"fr": "1", "en": "2"}
 LANGUAGE_NAMES = {"fr": "français", "en": "English"}
-NO = {"fr": "non", "en": "no"}
+YES, NO = {"fr": "oui", "en": "yes"}, {"fr": "non", "en": "no"}
 NOT_ANSWERS = ("", "voice", "opening")  # the gateway's own lines, and the greeting
 MOST = 2  # times that one line may be heard in a call of ladders
 PATIENCE = 30.0  # seconds until what a caller who left had asked for is settled
@@ -76,6 +77,11 @@ class Calling:
         await self.phone.ring()
         if self.script.begins == "ring":
             return
+        if self.script.begins == "keys":
+            await self.phone.press(LANGUAGE_KEYS[self.language])
+            if "remember" in keys_of(self.phone.heard):
+                await self.phone.press("2")
+            return
         await self.phone.say(LANGUAGE_NAMES[self.language])
         if "remember" in keys_of(self.phone.heard):
             await self.phone.say(NO[self.language])
@@ -121,15 +127,29 @@ class Calling:
             await phone.say(fill(str(turn[self.language]), self.names), confidence=confidence, part=part)
         elif "press" in turn:
             await phone.press(fill(str(turn["press"]), self.names), part=part)
+        elif "presses" in turn:
+            for keys in str(turn["presses"]).split():
+                await phone.press(fill(keys, self.names))
         elif "silence" in turn:
             await phone.be_silent()
         elif "prove" in turn:
-            await phone.press(f"{self.customer.numbers[0]}#")
-            await phone.press(f"{PIN if turn['prove'] == 'customer' else '9999'}#")
+            await self._prove(str(turn["prove"]))
         elif "replay" in turn:
             await self._replay()
         elif "stale" in turn:
             await self._stale()
+
+    async def _prove(self, how: str) -> None:
+        """The customer's own number and PIN, dialled; `spoken`: the number said; `wrong`: another PIN."""
+        number = self.customer.numbers[0]
+        if how == "spoken":
+            await self.phone.say(" ".join(number))
+            if "account_heard" not in keys_of(self.phone.heard):
+                raise CallError(f"the number was not read back: {[one.text for one in self.phone.heard]}")
+            await self.phone.say(YES[self.language])
+        else:
+            await self.phone.press(f"{number}#")
+        await self.phone.press(f"{'9999' if how == 'wrong' else PIN}#")
 
     def _asking(self, turn: Mapping[str, Any]) -> dict[str, str] | None:
         """What is said or pressed at the moment of hanging up."""

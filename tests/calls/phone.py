@@ -7,7 +7,7 @@ import itertools
 import secrets
 import time
 import xml.etree.ElementTree as ET
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urljoin
 
@@ -21,6 +21,7 @@ MOST_DOCUMENTS = 60  # for one thing said: more is a loop
 HURRY = 0.2  # of the time that pauses take
 ACCOUNT = "AC" + "0" * 32
 NUMBER_CALLED = "+18005550199"
+QUEUE_RESULTS = {"completed": "bridged", "canceled": "hangup"}
 _NUMBERS = itertools.count(1)
 
 
@@ -56,6 +57,7 @@ class Phone:
     task: str | None = None  # what the people who take the call are told
     transfer: str | None = None
     dial_ends: str = "completed"  # how transfers end
+    while_ringing: Callable[[], Awaitable[None]] | None = None  # what happens before people answer
     last: tuple[str, dict[str, str]] = ("", {})  # the last request, to be replayed
 
     def __post_init__(self) -> None:
@@ -220,11 +222,11 @@ class Phone:
             _, _, text = await self.post(url, parent, sid="CA" + secrets.token_hex(16))
             briefing = read_document(text)
             self.task = " ".join(" ".join(_read(briefing)).split())
+        if self.while_ringing is not None:
+            await self.while_ringing()
         self.log.append(f"    (connected to people: {self.dial_ends}; they are told {self.task})")
         result = "DialCallStatus" if verb.tag == "Dial" else "QueueResult"
-        ended = (
-            self.dial_ends if verb.tag == "Dial" else {"completed": "bridged"}.get(self.dial_ends, "leave")
-        )
+        ended = self.dial_ends if verb.tag == "Dial" else QUEUE_RESULTS.get(self.dial_ends, "leave")
         return urljoin(self.at, verb.get("action", "")), {"CallStatus": "in-progress", result: ended}
 
     def _gather(self, part: int) -> ET.Element:

@@ -11,7 +11,20 @@ import yaml
 
 SCRIPTS = Path(__file__).parent / "scripts"
 LANGUAGES = ("fr", "en")
-DOES = {"fr", "en", "press", "silence", "hang_up", "prove", "replay", "stale", "dial", "wait", "code"}
+DOES = {
+    "fr",
+    "en",
+    "press",
+    "presses",
+    "silence",
+    "hang_up",
+    "prove",
+    "replay",
+    "stale",
+    "dial",
+    "wait",
+    "code",
+}
 DOES |= {"part", "confidence"}
 TELLS = {
     "says",
@@ -25,7 +38,18 @@ TELLS = {
     "transferred",
     "task",
 }
-SCRIPT_KEYS = {"call", "customer", "bills", "begins", "languages", "turns", "after", "never_thrice", "caller"}
+SCRIPT_KEYS = {
+    "call",
+    "customer",
+    "other",
+    "bills",
+    "begins",
+    "languages",
+    "turns",
+    "after",
+    "never_thrice",
+    "caller",
+}
 
 
 class ScriptError(ValueError):
@@ -34,12 +58,14 @@ class ScriptError(ValueError):
 
 @dataclass(frozen=True)
 class Script:
-    """One file. `begins` is where the turns start: at the open question, or at the first ring."""
+    """One file. `begins` is where the turns start: at the open question, reached in words (`opening`) or
+    by keys alone (`keys`), or at the first ring."""
 
     name: str
     title: str
     turns: Sequence[Mapping[str, Any]]
     customer: str = "marie"
+    other: str = ""  # somebody else, whom the turns may name: {other_account} ...
     bills: int = 0  # monthly bills that the account had already
     begins: str = "opening"
     languages: Sequence[str] = LANGUAGES

@@ -16,8 +16,12 @@ pytestmark = pytest.mark.rasa
 SAMPLE = (
     "operations/link_account",
     "operations/report_payment",
-    "keys/switch_plan",
+    "keys/link_account",
+    "keys/questions",
+    "keys/report_payment",
+    "keys/switch_plan_and_undo",
     "mixed/barge_in",
+    "mixed/change_address",
     "ladders/silence_at_a_question",
     "ladders/no_match",
     "languages/by_word_in_a_form",

@@ -122,6 +122,11 @@ class Stack:
         """Let a frozen one do all that was asked of it meanwhile, and go on."""
         _signal_group(self._running[name], signal.SIGCONT)
 
+    def configure(self, name: str, **settings: str) -> None:
+        """Give one other settings, from its next start on."""
+        command, environment = self._commands[name]
+        self._commands[name] = (command, environment | settings)
+
     def missing(self) -> list[str]:
         """Those that were stopped and not started again."""
         return [name for name in self._commands if name not in self._running]

@@ -64,7 +64,7 @@ async def go_on(leg: Leg, answers: Sequence[Answered], *, before: Sequence[Part]
         return offer_callback(leg, parts)
     if not answer.parts:
         return ask_open(leg, *before, leg.say("what_else"))
-    return prompts.put(leg.tools.texts, leg.tools.settings, leg.state, parts)
+    return prompts.put(leg.tools.texts, leg.tools.settings, leg.state, parts, is_done=answer.is_done)
 
 
 async def _read(leg: Leg, answers: Sequence[Answered]) -> tuple[Conversation, list[Message]]:

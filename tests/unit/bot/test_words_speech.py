@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from backend.domain.address import POSTAL_LETTERS
 from bot.words import Writer
 from bot.words.texts import TextStore
-from faq import ContentStore
+from faq import ContentStore, load_content
 
 WRITER = Writer(TextStore(), ContentStore())
 DIGITS = '<say-as interpret-as="digits">'
@@ -66,9 +67,21 @@ def test_dates_say_their_order() -> None:
     assert said.ssml == '<say-as interpret-as="date" format="dmy">01-03-2027</say-as>'
 
 
+@pytest.mark.parametrize("province", sorted(POSTAL_LETTERS))
+def test_an_address_is_said_with_its_province_in_words(province: str) -> None:
+    address = {"line1": "1, rue A", "city": "B", "province": province, "postal_code": "H7N 1A2"}
+
+    for language in ("fr", "en"):
+        said = WRITER.spoken_value({"address": address}, language).text
+
+        assert said.startswith("1, rue A, B, ")
+        assert f", {province}," not in said
+
+
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_telephone_numbers_are_marked_however_a_text_gives_them(language: str) -> None:
-    by_fact = WRITER.spoken("utter_left_unknown", {}, language)
+    fact = load_content().fill("{{ customer_service_phone }}", language, "spoken")
+    by_fact = WRITER.said(fact, language)
     typed = WRITER.said("Composez le 418 555-0123.", language)
 
     assert '<say-as interpret-as="telephone">1-800-340-4920</say-as>' in by_fact.ssml
