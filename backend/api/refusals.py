@@ -25,8 +25,14 @@ def error_body(code: str, language: Language, fields: dict[str, Any]) -> dict[st
             "message": texts().get(f"errors.{code}.message", language),
             "fields": fields,
             "next_step": texts().get(f"errors.{code}.next_step", language),
+            "words": {one.value: _words(code, one) for one in Language},
         }
     }
+
+
+def _words(code: str, language: Language) -> dict[str, str]:
+    """What is said in a language, for who may have to say it again in the other one."""
+    return {part: texts().get(f"errors.{code}.{part}", language) for part in ("message", "next_step")}
 
 
 def _answer(request: web.Request, code: str, fields: dict[str, Any], headers: dict[str, str]) -> web.Response:

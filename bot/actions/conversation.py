@@ -10,6 +10,7 @@ from rasa_sdk.types import DomainDict
 
 from bot.actions.history import Utterance, language_of, last_said
 from bot.actions.labels import relabelled
+from bot.actions.operation import card_again
 
 # What was said about the language itself is not worth saying again.
 _NOT_WORTH_REPEATING = ("utter_language_switched", "utter_nothing_to_repeat")
@@ -30,7 +31,7 @@ class ActionRepeat(Action):
         if not said:
             dispatcher.utter_message(response="utter_nothing_to_repeat")
         for utterance in said:
-            _say_again(dispatcher, utterance, language_of(tracker.get_slot("language")))
+            await _say_again(dispatcher, utterance, tracker)
         return []
 
 
@@ -47,14 +48,18 @@ class ActionSwitchLanguage(Action):
         """Say it."""
         dispatcher.utter_message(response="utter_language_switched")
         for utterance in last_said(tracker.events, leaving_out=_NOT_WORTH_REPEATING):
-            _say_again(dispatcher, utterance, language_of(tracker.get_slot("language")))
+            await _say_again(dispatcher, utterance, tracker)
         return []
 
 
-def _say_again(dispatcher: CollectingDispatcher, utterance: Utterance, language: str) -> None:
-    """By its key, so that the words are those of the language; text without a key as it was."""
-    buttons = relabelled(utterance.buttons, language)
+async def _say_again(dispatcher: CollectingDispatcher, utterance: Utterance, tracker: Tracker) -> None:
+    """By its key and values, so that the words are those of the language; text without a key as it was."""
+    given = dict(utterance.given)
+    if "choices" not in given:  # these are put into words again
+        given["buttons"] = relabelled(utterance.buttons, language_of(tracker.get_slot("language")))
+    if "card" in given:
+        given["card"] = await card_again(given["card"], tracker)
     if utterance.key:
-        dispatcher.utter_message(response=utterance.key, buttons=buttons)
+        dispatcher.utter_message(response=utterance.key, **given)
     else:
-        dispatcher.utter_message(text=utterance.text, buttons=buttons)
+        dispatcher.utter_message(text=utterance.text, buttons=given.get("buttons"))

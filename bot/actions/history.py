@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from faq import LANGUAGES
@@ -11,15 +11,17 @@ from faq import LANGUAGES
 Event = dict[str, Any]
 
 DEFAULT_LANGUAGE = "fr"
+GIVEN = ("values", "choices", "links", "card")  # what an action may give with a key
 
 
 @dataclass(frozen=True)
 class Utterance:
-    """One thing the bot said: its key, its text and its buttons as sent."""
+    """One thing the bot said: its key, text and buttons as sent, and what an action gave with the key."""
 
     key: str | None
     text: str
     buttons: tuple[dict[str, str], ...]
+    given: dict[str, Any] = field(default_factory=dict)
 
 
 def language_of(slot: object) -> str:
@@ -41,6 +43,7 @@ def utterances(events: Sequence[Event]) -> list[Utterance]:
             (event.get("metadata") or {}).get("utter_action"),
             event.get("text") or "",
             tuple((event.get("data") or {}).get("buttons") or ()),
+            {name: value for name, value in (event.get("metadata") or {}).items() if name in GIVEN and value},
         )
         for event in events
         if event.get("event") == "bot"

@@ -17,11 +17,13 @@ from rasa_sdk.interfaces import Action, Tracker
 from rasa_sdk.types import DomainDict
 
 from bot.actions.backend import Backend, Customer, load_settings
+from bot.actions.backend.errors import BackendFault
 from bot.actions.dialogue.engine import Engine
 from bot.actions.dialogue.heard import Heard, Request
 from bot.actions.dialogue.saying import Button, Saying
 from bot.actions.history import language_of
 from bot.actions.operations import OPERATIONS
+from bot.actions.operations.done import receipt_card
 
 NAME = "action_operation"
 SLOT = "operation"
@@ -66,6 +68,18 @@ async def close_backend() -> None:
 
 def _customer(heard: Heard) -> Customer:
     return _backend().as_customer(heard.session, channel=heard.channel, language=heard.language)
+
+
+async def card_again(card: dict[str, Any], tracker: Tracker) -> dict[str, Any]:
+    """A card that was shown, its receipt in the words of the language spoken now where it can be had."""
+    heard = read_turn(tracker)
+    if card.get("kind") != "receipt" or heard.session is None:
+        return card
+    try:
+        receipt = await _customer(heard).receipt(card["number"])
+    except BackendFault:
+        return card
+    return receipt_card(receipt, sent_to=card.get("sent_to"))
 
 
 def read_turn(tracker: Tracker) -> Heard:

@@ -6,8 +6,12 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cache
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
+
+import yaml
 
 from tests.conversations.backstage import Backstage
 from tests.conversations.chat import PASSWORD, Chat, RefusedError, Said
@@ -16,6 +20,7 @@ from tests.conversations.story import Story, differences, fill, resolve
 
 TORONTO = ZoneInfo("America/Toronto")
 OTHER = {"fr": "en", "en": "fr"}
+DOMAIN = Path(__file__).parents[2] / "bot" / "domain.yml"
 CARDS = {"approved": "4242 4242 4242 4242", "refused": "4000 0000 0000 0002"}
 
 
@@ -191,6 +196,9 @@ class Telling:
         faults += [
             f"{said.key} was said in {said.lang}" for said in self.answer if said.lang != self.language
         ]
+        faults += [
+            f"{said.key} could not be said" for said in self.answer if said.text.startswith(apologies())
+        ]
         texts = [said.text.replace("\u00a0", " ") for said in self.answer]
         faults += [f"told {one!r}" for one in self.private if any(one in text for text in texts)]
         return faults
@@ -200,6 +208,13 @@ class Telling:
 
     def _real(self, expected: Any) -> Any:
         return resolve(expected, today(), self.names)
+
+
+@cache
+def apologies() -> tuple[str, ...]:
+    """How what is said begins where the words of a key could not be written."""
+    domain = yaml.safe_load(DOMAIN.read_text(encoding="utf-8"))
+    return tuple(one["text"].partition(". ")[0] for one in domain["responses"]["utter_technical_problem"])
 
 
 def today() -> date:

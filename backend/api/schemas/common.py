@@ -96,13 +96,21 @@ class ScheduledOut(Model):
         )
 
 
+class ErrorWords(Model):
+    """Why not, and what to do next, in one language."""
+
+    message: str = Field(examples=["This account can’t be found among your accounts."])
+    next_step: str = Field(examples=["Choose one of your accounts, or link this one to your profile."])
+
+
 class ErrorDetail(Model):
-    """Why not, and what to do next."""
+    """Why not, and what to do next: in the language asked for, and under `words` in each."""
 
     code: str = Field(examples=["account_not_found"])
     message: str = Field(examples=["This account can’t be found among your accounts."])
     fields: dict[str, Any] = Field(examples=[{}])
     next_step: str = Field(examples=["Choose one of your accounts, or link this one to your profile."])
+    words: dict[str, ErrorWords]
 
 
 class ErrorOut(Model):

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+Words = dict[str, str]  # by language
+
 
 class BackendFault(Exception):  # noqa: N818 - the house's word for it
     """A call that did not give what was asked for."""
@@ -10,12 +12,12 @@ class BackendFault(Exception):  # noqa: N818 - the house's word for it
 class Refused(BackendFault):
     """A reasoned no: nothing was done.
 
-    `code` is stable ("address_unchanged"); `message` and `next_step` are for the customer, in the
-    language of the call; `fields` holds what a program needs ("until", "retry_after"...), by code.
+    `code` is stable ("address_unchanged"); `message` and `next_step` are for the customer, by
+    language; `fields` holds what a program needs ("until", "retry_after"...), by code.
     """
 
     def __init__(
-        self, code: str, *, message: str, next_step: str, fields: dict[str, Any], status: int
+        self, code: str, *, message: Words, next_step: Words, fields: dict[str, Any], status: int
     ) -> None:
         super().__init__(code)
         self.code = code

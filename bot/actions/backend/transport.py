@@ -167,6 +167,10 @@ def _checked(model: type[Answer], body: bytes) -> Answer:
         raise _NoAnswer(f"the answer does not fit: {', '.join(faults[:5])}") from None
 
 
+def _by_language(error: dict[str, Any], part: str) -> dict[str, str]:
+    return {str(language): str(words[part]) for language, words in error["words"].items()}
+
+
 def _fault(status: int, body: bytes, retry_after: str) -> Exception:
     if not 400 <= status < 500:
         return _NoAnswer(f"status {status}")
@@ -174,8 +178,8 @@ def _fault(status: int, body: bytes, retry_after: str) -> Exception:
         error = json.loads(body)["error"]
         refusal = Refused(
             str(error["code"]),
-            message=str(error["message"]),
-            next_step=str(error["next_step"]),
+            message=_by_language(error, "message"),
+            next_step=_by_language(error, "next_step"),
             fields=dict(error["fields"]),
             status=status,
         )

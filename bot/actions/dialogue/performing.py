@@ -64,8 +64,7 @@ def _sign_in_again(turn: Turn) -> None:
 
 async def _refused(turn: Turn, refused: Refused) -> None:
     task, operation = turn.task, turn.operation
-    language = turn.heard.language
-    values = {"why": {language: refused.message}, "next": {language: refused.next_step}, "code": refused.code}
+    values = {"why": refused.message, "next": refused.next_step, "code": refused.code}
     slot = operation.blames.get(refused.code)
     if slot is not None and slot in task.values:
         turn.say(Saying("utter_refused_value", values))

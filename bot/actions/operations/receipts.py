@@ -198,7 +198,7 @@ def _too_late(refused: Refused, receipt: Receipt, context: Context) -> Refusal:
     if refused.code == "undo_not_possible":
         how = {"title": title, "next": {language: receipt.words.undo}}
         return Refusal(Saying("utter_never_undone", how, intents=intents))
-    values = {"title": title, "why": {language: refused.message}, "next": {language: refused.next_step}}
+    values = {"title": title, "why": refused.message, "next": refused.next_step}
     return Refusal(Saying("utter_cannot_undo", values, intents=intents))
 
 

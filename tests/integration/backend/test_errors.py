@@ -34,7 +34,7 @@ async def test_planted_failures_answer_with_the_one_body(
         body = await answer.json()
 
     assert (answer.status, body["error"]["code"]) == (status, code)
-    assert set(body["error"]) == {"code", "message", "fields", "next_step"}
+    assert set(body["error"]) == {"code", "message", "fields", "next_step", "words"}
     assert "inside" not in str(body)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Action, Tracker
 
-SAID = ("response", "text", "buttons", "handoff")
+SAID = ("response", "text", "buttons", "handoff", "values", "choices", "links", "card")
 Event = dict[str, Any]
 Json = dict[str, Any]
 
@@ -21,9 +21,9 @@ def ran(action: str) -> Event:
     return {"event": "action", "name": action, "policy": "RulePolicy"}
 
 
-def bot(text: str, *, key: str | None = None, buttons: list[Json] | None = None) -> Event:
-    """Something the bot said."""
-    metadata = {"utter_action": key, "lang": "fr"} if key else {}
+def bot(text: str, *, key: str | None = None, buttons: list[Json] | None = None, **given: Any) -> Event:
+    """Something the bot said; `given` is what an action gave with the key."""
+    metadata = {"utter_action": key, "lang": "fr", **given} if key else {}
     return {"event": "bot", "text": text, "data": {"buttons": buttons}, "metadata": metadata}
 
 

@@ -45,6 +45,21 @@ def test_repeating_says_the_last_answer_by_its_key() -> None:
     assert run(ActionRepeat(), a_conversation(*ANSWERED, AGAIN)) == [{"response": "utter_faq_cost"}]
 
 
+def test_repeating_says_it_with_its_values_choices_and_card() -> None:
+    given = {
+        "values": {"number": {"number": "100000000017"}},
+        "choices": [{"intent": "op_undo", "role": None}],
+        "card": {"kind": "receipt", "number": "100000000017", "title": "Changement de forfait"},
+    }
+    done = [
+        customer("oui", intent="affirm"),
+        bot("Fait.", key="utter_done", buttons=[a_button("op_undo")], **given),
+        listened(),
+    ]
+
+    assert run(ActionRepeat(), a_conversation(*done, AGAIN)) == [{"response": "utter_done", **given}]
+
+
 def test_repeating_says_all_of_a_long_answer() -> None:
     long = [customer("quoi"), bot("Un", key="utter_faq_cost"), bot("Deux", key="utter_faq_spam"), listened()]
 

@@ -59,7 +59,8 @@ def answers(body: Any, status: int = 200, **headers: str) -> Does:
 
 def refuses(code: str, status: int, **fields: Any) -> Does:
     """Refuse as the backend does."""
-    error = {"code": code, "message": "Non.", "next_step": "Essayez autre chose.", "fields": fields}
+    words = {"message": "Non.", "next_step": "Essayez autre chose."}
+    error = {"code": code, **words, "fields": fields, "words": {"fr": words}}
     return answers({"error": error}, status)
 
 
@@ -276,7 +277,10 @@ async def test_a_refusal_is_final_and_carries_its_words(awkward: Awkward, custom
         await pay(customer)
 
     assert (refusal.value.code, refusal.value.status) == ("payment_over_balance", 422)
-    assert (refusal.value.message, refusal.value.next_step) == ("Non.", "Essayez autre chose.")
+    assert (refusal.value.message, refusal.value.next_step) == (
+        {"fr": "Non."},
+        {"fr": "Essayez autre chose."},
+    )
     assert refusal.value.fields == {"balance_cents": 5230}
     assert refusal.value.retry_after is None
     assert len(awkward.keys) == 1
@@ -292,7 +296,7 @@ async def test_too_many_tries_say_how_long_to_wait(awkward: Awkward, customer: C
 
 
 async def test_how_long_to_wait_may_be_in_the_header_only(awkward: Awkward, customer: Customer) -> None:
-    error = {"code": "too_many_attempts", "message": "Non.", "next_step": "", "fields": {}}
+    error = {"code": "too_many_attempts", "fields": {}, "words": {}}
     awkward.plan = [answers({"error": error}, 429, **{"Retry-After": "60"})]
 
     with pytest.raises(Refused) as refusal:
