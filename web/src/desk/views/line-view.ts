@@ -97,9 +97,9 @@ function cardView(app: App, thread: Thread, line: Line): TemplateResult | typeof
     <p class="receipt-title">
       <strong>${card.title}</strong> <span class="number">${grouped(card.number)}</span>
     </p>
-    ${receiptTable(card, line.lang, (field, shown) => {
+    ${receiptTable(card, line.lang, (field, shown, name) => {
       const hidden = line.hidden.filter((one) => one.field === `card.${field}`);
-      return maskedView(app, thread, shown, hidden, card.title);
+      return maskedView(app, thread, shown, hidden, name);
     })}
   </div>`;
 }

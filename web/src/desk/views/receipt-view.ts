@@ -7,8 +7,8 @@ import { DeskTexts } from "../texts";
 
 type Facts = Pick<ReceiptWords, "lines" | "effective" | "account">;
 
-/** How a field is shown, by its name in the card; as it stands unless said otherwise. */
-type Cell = (field: string, shown: string) => TemplateResult | string;
+/** How a field is shown, by its name in the card and what it is called; as it stands unless said otherwise. */
+type Cell = (field: string, shown: string, name: string) => TemplateResult | string;
 
 export function receiptTable(receipt: Facts, language: Language, cell: Cell = (_field, shown) => shown): TemplateResult {
   const words = new DeskTexts(language);
@@ -25,13 +25,13 @@ export function receiptTable(receipt: Facts, language: Language, cell: Cell = (_
       </tr>
     </thead>
     <tbody>
-      ${receipt.account ? factView(words.get("receipt.account"), cell("account", receipt.account), hasBefore) : nothing}
+      ${receipt.account ? factView(words.get("receipt.account"), cell("account", receipt.account, words.get("receipt.account")), hasBefore) : nothing}
       ${receipt.lines.map(
         (line, place) =>
           html`<tr>
             <th scope="row">${line.label}</th>
-            ${hasBefore ? html`<td>${line.before === null ? words.get("receipt.nothing") : cell(`lines.${place}.before`, line.before)}</td>` : nothing}
-            <td>${line.after === null ? words.get("receipt.nothing") : cell(`lines.${place}.after`, line.after)}</td>
+            ${hasBefore ? html`<td>${line.before === null ? words.get("receipt.nothing") : cell(`lines.${place}.before`, line.before, `${line.label}, ${words.get("receipt.before")}`)}</td>` : nothing}
+            <td>${line.after === null ? words.get("receipt.nothing") : cell(`lines.${place}.after`, line.after, `${line.label}, ${words.get("receipt.after")}`)}</td>
           </tr>`,
       )}
       ${receipt.effective ? factView(words.get("receipt.effective"), receipt.effective, hasBefore) : nothing}
