@@ -167,18 +167,20 @@ class _Reader:
         """Nine digits: social insurance where the words or the check digit say so, else an account."""
         cue = self._around.nearest(start, end)
         adjacent = cue.kind if cue is not None and cue.is_adjacent else None
-        if adjacent in ("reference", "device"):
-            return None
         if self._is_sin(start, end, digits, cue):
             return Found(Kind.SIN, start, end)
+        if adjacent in ("reference", "device"):
+            return None
         return Found(Kind.ACCOUNT, start, end) if is_usual or adjacent == "account" else None
 
     def _is_sin(self, start: int, end: int, digits: str, cue: Cue | None) -> bool:
         if cue is not None and cue.kind == "sin" and cue.is_before:
-            return True
+            between = self._text[start - cue.distance : start]
+            is_theirs = sum(character.isdigit() for character in between) < _SHORT_ACCOUNT.start
+            return is_theirs or has_luhn(digits)
         if not has_luhn(digits):
             return False
-        if cue is not None and cue.kind == "account" and cue.is_adjacent:
+        if cue is not None and cue.is_adjacent and cue.kind in ("account", "reference", "device"):
             return self._around.is_in_one_breath("sin", start)
         return self._around.is_near("sin", start, end)
 
