@@ -64,7 +64,7 @@ async def test_the_view_shows_what_was_understood_and_what_is_half_done(marie: C
 
     (draft,) = view["drafts"]
     assert (draft["label"], draft["stage"]) == ("Changer de forfait d’interurbain", "confirming")
-    assert draft["values"] == [{"id": "plan", "name": "Forfait", "value": "canada_500"}]
+    assert draft["values"] == [{"id": "plan", "name": "Forfait", "value": "canada_500", "hidden": []}]
     assert view["conversation"]["topic"]["id"] == "switch_plan"
     assert view["conversation"]["verified"] is True
     assert [row["reason"] for row in view["handoffs"]] == ["asked"]
