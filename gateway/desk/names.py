@@ -56,7 +56,7 @@ class Names:
             return self.faq(intent.removeprefix(FAQ))
         if intent.startswith(OPERATION):
             return self.one("operation", intent.removeprefix(OPERATION))
-        return intent
+        return self.one("intent", intent)
 
     def question(self, intent: str) -> str:
         """What an intent asks for, in full: an entry's own question."""

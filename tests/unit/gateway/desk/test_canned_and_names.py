@@ -1,6 +1,9 @@
 """Ready answers are found by any words, accents or not; everything has a name in both languages."""
 
+from pathlib import Path
+
 import pytest
+import yaml
 
 from bot.actions.operations import OPERATIONS as BOTS
 from faq import load_content
@@ -11,6 +14,7 @@ from gateway.errors import GatewayError
 from gateway.settings import LANGUAGES, Language
 from gateway.texts import load_texts
 
+DOMAIN = Path(__file__).parents[4] / "bot" / "domain.yml"
 CONTENT, TEXTS = load_content(), load_texts()
 
 
@@ -51,6 +55,14 @@ def test_everything_the_bot_and_the_desk_do_has_a_name(language: Language) -> No
 
     assert {name for name in operations if names.one("operation", name) == name} == set()
     assert {name for name in slots if names.one("slot", name) == name} == set()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_everything_the_bot_understands_has_a_name(language: Language) -> None:
+    names = Names(TEXTS, CONTENT, language)
+    intents = yaml.safe_load(DOMAIN.read_text(encoding="utf-8"))["intents"]
+
+    assert [intent for intent in [*intents, "nlu_fallback"] if names.intent(intent) == intent] == []
 
 
 def test_what_the_desk_does_the_bot_does_under_the_same_name() -> None:

@@ -36,8 +36,12 @@ export class Handover {
   /** The button back to the assistant, while the customer waits for a person. */
   get wayBack(): Button | undefined {
     if (this.#answering.owner !== "queue") return undefined;
-    const said = this.hooks.messages().findLast((message) => QUEUED.includes(message.key ?? ""));
-    return said?.buttons[0];
+    return this.hooks.messages().findLast((message) => this.holdsWayBack(message))?.buttons[0];
+  }
+
+  /** Whether the buttons of a message are that way back, which stands above the transcript while there is one. */
+  holdsWayBack({ key }: Message): boolean {
+    return QUEUED.includes(key ?? "");
   }
 
   /** The gateway says who answers now. */

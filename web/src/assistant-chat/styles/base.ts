@@ -80,6 +80,9 @@ export const baseStyles = css`
     text-underline-offset: 0.16em;
     text-decoration-thickness: 1px;
   }
+  a[href^="tel:"] {
+    white-space: nowrap;
+  }
   a:hover {
     text-decoration-thickness: 2px;
   }

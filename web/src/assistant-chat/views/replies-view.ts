@@ -12,7 +12,7 @@ export function repliesView(
   isOpen: boolean,
   chosen: string | undefined,
 ): TemplateResult | typeof nothing {
-  if (!message.buttons.length) return nothing;
+  if (!message.buttons.length || ui.conversation.handover.holdsWayBack(message)) return nothing;
   return html`<ul class="replies" role="list" aria-label=${ui.texts.get("replies.label")}>
     ${message.buttons.map((button) => html`<li>${replyView(ui, message, button, isOpen, chosen === button.title)}</li>`)}
   </ul>`;
