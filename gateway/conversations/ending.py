@@ -26,7 +26,7 @@ TAKEN_OVER = "taken_over"
 class Outcome:
     """How a turn ended: what is said back, which language it came in and went on in, and what went wrong.
 
-    `stale_session` is the one that turned out to have ended: the bot asked to sign in all the same.
+    `stale_session` is the one that is over: the bot asked to sign in all the same, or has signed out.
     `handoffs` are the reasons why a person is wanted, `operation` what the bot now remembers of those
     under way.
     """

@@ -23,6 +23,8 @@ from gateway.settings import Language
 
 log = structlog.get_logger(__name__)
 
+SIGNED_OUT_KEY = "utter_done_sign_out"  # what the bot says when it has ended the session, asked in words
+
 
 class TurnWorker:
     """Answers turns; each turn has one task, however many wait for it."""
@@ -118,7 +120,7 @@ class TurnWorker:
             conversation.language,
             answer.language,
             [_line(message) for message in answer.messages],
-            stale_session=session_id if any(map(_asks_to_sign_in, answer.messages)) else None,
+            stale_session=session_id if any(map(_tells_no_session, answer.messages)) else None,
             handoffs=[message.handoff.reason for message in answer.messages if message.handoff is not None],
             understood=None if answer.understood is None else answer.understood.model_dump(),
             operation=answer.operation,
@@ -152,8 +154,9 @@ def _rasa_turn(conversation: Conversation, turn: Turn, session_id: str | None) -
     )
 
 
-def _asks_to_sign_in(message: RasaMessage) -> bool:
-    return isinstance(message.card, SignInCard)
+def _tells_no_session(message: RasaMessage) -> bool:
+    """Whether the bot asks to sign in, or has signed the customer out in the conversation itself."""
+    return isinstance(message.card, SignInCard) or message.key == SIGNED_OUT_KEY
 
 
 def _line(message: RasaMessage) -> Line:

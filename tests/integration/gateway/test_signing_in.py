@@ -234,6 +234,21 @@ async def test_when_the_bot_asks_to_sign_in_the_session_was_stale(customer: Cust
     assert events(rasa) == ["/signed_in", "/signed_in"]
 
 
+async def test_when_the_bot_has_signed_out_the_session_is_over_at_once(
+    customer: Customer, rasa: FakeRasa
+) -> None:
+    await customer.sign_in()
+    rasa.script = lambda turn: {"language": "fr", "messages": [message("Fait.", key="utter_done_sign_out")]}
+
+    async with follow(customer, after=0) as follower:
+        await customer.say("déconnectez-moi")
+        assert (await follower.next("session"))["signed_in"] is False
+
+    assert not await customer.is_signed_in()
+    await customer.say("encore")
+    assert "session" not in rasa.asked[-1]["metadata"]
+
+
 async def test_an_answer_to_the_old_session_does_not_end_the_new_one(
     customer: Customer, rasa: FakeRasa, backend: FakeBackend
 ) -> None:
