@@ -20,7 +20,8 @@ class VoiceSettings(BaseSettings):
     # Who takes calls: number:+14185550100, sip:queue@pbx.example.ca, queue:<name> or workflow:<id>.
     # Without it callers are offered to be called back.
     voice_transfer: str | None = None
-    # Twilio's names. No Polly voice speaks Canadian English; speech is always recognised as fr-CA and en-CA.
+    # Twilio's names. No listed voice speaks Canadian English (docs/decisions/0007-everything-by-keys.md);
+    # speech is always recognised as fr-CA and en-CA.
     voice_french: str = "Polly.Gabrielle-Neural"
     voice_english: str = "Polly.Joanna-Neural"
     voice_english_accent: Literal["en-CA", "en-US"] = "en-US"

@@ -16,6 +16,10 @@ WORDS = {
     "fr": ("Appeler", "Raccrocher", "Ce que vous dites", "Dire", "Touche 1", "Que puis-je faire pour vous?"),
     "en": ("Call", "Hang up", "What you say", "Say", "Key 2", "What can I do for you?"),
 }
+MENU = {  # what a key is called, the menu, and one of its topics
+    "fr": ("Touche", "Voici le menu.", "faites votre choix"),
+    "en": ("Key", "Here is the menu.", "make your choice"),
+}
 
 
 @pytest.fixture
@@ -56,6 +60,27 @@ def test_a_call_by_keys_and_words(
     page.screenshot(path=tmp_path / "softphone.png", full_page=True)
     page.get_by_role("button", name=hang_up, exact=True).click()
     expect(page.get_by_role("button", name=call, exact=True)).to_be_visible()
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_menu_by_keys_alone(context: BrowserContext, stack: Stack, language: str, tmp_path: Path) -> None:
+    name, menu, payments = MENU[language]
+    stack.rasa.script = lambda _: {"language": language, "messages": [message("Réponse / Answer", language)]}
+    page = phone_page(context, stack, language, PHONE)
+    page.get_by_role("button", name=WORDS[language][0], exact=True).click()
+    told = page.get_by_role("log")
+    expect(told).to_contain_text("press 2", timeout=15_000)
+    language_key = WORDS[language][4].removeprefix(f"{name} ")
+    for key, heard in ((language_key, WORDS[language][5]), ("8", menu), ("2", payments)):
+        page.get_by_role("button", name=f"{name} {key}", exact=True).click()
+        expect(told).to_contain_text(heard, timeout=15_000)
+    assert faults(page) == []
+    page.screenshot(path=tmp_path / "menu.png", full_page=True)
+
+    page.get_by_role("button", name=f"{name} 1", exact=True).click()
+
+    expect(told).to_contain_text("Réponse / Answer", timeout=15_000)
+    assert stack.rasa.said == ["/op_report_payment"]
 
 
 def test_a_caller_with_a_number_may_have_the_language_remembered(

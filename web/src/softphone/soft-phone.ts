@@ -12,6 +12,7 @@ type Language = "fr" | "en";
 const TEXTS: Record<Language, typeof fr> = { fr, en };
 const NAMES: Record<Language, string> = { fr: "Français", en: "English" };
 const KEYS = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "*", "0", "#"];
+const LETTERS: Record<string, string> = { 2: "ABC", 3: "DEF", 4: "GHI", 5: "JKL", 6: "MNO", 7: "PQRS", 8: "TUV", 9: "WXYZ" };
 
 export class SoftPhone extends LitElement {
   static override properties = { api: {} };
@@ -76,6 +77,7 @@ export class SoftPhone extends LitElement {
       ${KEYS.map(
         (key) => html`<button
           ?disabled=${!this.#line.isUp}
+          data-letters=${LETTERS[key] ?? nothing}
           aria-label=${words.key.replace("{key}", names[key] ?? key)}
           @click=${() => this.#line.press(key)}
         >${key}</button>`,
