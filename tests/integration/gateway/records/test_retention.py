@@ -21,7 +21,7 @@ from gateway.web.keys import DATABASE, SETTINGS
 from tests.integration.gateway.conftest import DATABASES
 from tests.integration.gateway.customer import Customer
 from tests.integration.gateway.records.desk_user import DeskUser
-from tests.integration.gateway.records.test_hidden import everything_stored
+from tests.integration.gateway.stored import everything_stored
 
 Web = TestClient[Any, Any]
 NOW = datetime.now(UTC)
