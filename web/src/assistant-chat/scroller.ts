@@ -9,6 +9,8 @@ const GAP = 12;
 export class Scroller implements ReactiveController {
   unseen = 0;
   #isFollowing = true;
+  #isAtEnd = true;
+  #isDrawn = true;
   #show: number | undefined;
   #shown = "";
 
@@ -26,6 +28,7 @@ export class Scroller implements ReactiveController {
   /** From now on what comes is shown. */
   follow(): void {
     this.#isFollowing = true;
+    this.#isAtEnd = true;
     this.#show = undefined;
     this.unseen = 0;
   }
@@ -40,22 +43,31 @@ export class Scroller implements ReactiveController {
   scrolled(): void {
     const area = this.area();
     if (!area) return;
-    const isAtEnd = area.scrollHeight - area.scrollTop - area.clientHeight < NEAR_END;
-    if (isAtEnd) this.#isFollowing = true;
+    this.#isAtEnd = area.scrollHeight - area.scrollTop - area.clientHeight < NEAR_END;
+    if (this.#isAtEnd) this.#isFollowing = true;
     else if (this.#show === undefined) this.#isFollowing = false;
-    if (!isAtEnd || !this.unseen) return;
+    if (!this.#isAtEnd || !this.unseen) return;
     this.unseen = 0;
     this.host.requestUpdate();
   }
 
-  /** Messages from others came: show them from their beginning, or count them for the reader who is elsewhere. */
+  /**
+   * Messages from others came: show them from their beginning, or count them for the reader who is elsewhere, be it
+   * only at the beginning of an answer that is longer than the window.
+   */
   arrived(messages: readonly Message[]): void {
+    if (this.#isDrawn) {
+      this.#isFollowing &&= this.#isAtEnd;
+      this.#show = undefined;
+    }
     if (this.#isFollowing) this.#show ??= messages[0]?.seq;
     else this.unseen += messages.length;
+    this.#isDrawn = false;
     this.host.requestUpdate();
   }
 
   hostUpdated(): void {
+    this.#isDrawn = true;
     const held = this.held();
     if (held === this.#shown) return;
     this.#shown = held;
@@ -70,6 +82,7 @@ export class Scroller implements ReactiveController {
     const fits = !answer || end <= topOf(answer) + NEAR_END;
     const top = !answer ? end : fits ? topOf(answer) : this.#startOf(answer, area);
     area.scrollTop = Math.max(0, Math.min(end, top));
+    this.#isAtEnd = end - area.scrollTop < NEAR_END;
   }
 
   /** An answer longer than the window is shown from its first line, below the question if that is short. */
