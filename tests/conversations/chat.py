@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import json
 import sqlite3
-from contextlib import closing
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -83,6 +84,29 @@ class Chat:
         await other.begin()
         self.transcript.append(f"  > ([{name}] in another conversation)")
         return await other.press(token, name)
+
+    @asynccontextmanager
+    async def notices(self) -> AsyncIterator[list[str]]:
+        """Listen as a page does; the words told meanwhile that the answer takes long."""
+        told: list[str] = []
+        async with self.session.ws_connect(f"{self.url}{self.path}/live") as socket:
+            await socket.send_json({"type": "hello", "token": self._token, "after": 0})
+            listening = asyncio.create_task(self._listen(socket, told))
+            try:
+                yield told
+            finally:
+                listening.cancel()
+
+    async def _listen(self, socket: aiohttp.ClientWebSocketResponse, told: list[str]) -> None:
+        async for frame in socket:
+            said = frame.json()
+            if said["type"] == "notice":
+                told.append(said["text"])
+                self.transcript.append(f"  < (meanwhile: {said['text']})")
+
+    @property
+    def _token(self) -> str:
+        return self.headers["Authorization"].removeprefix("Bearer ")
 
     async def sign_in(self, user_id: str, password: str) -> list[Said]:
         """Sign in beside the conversation; the bot's next words."""

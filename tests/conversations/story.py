@@ -15,7 +15,7 @@ STORIES = Path(__file__).parent / "stories"
 LANGUAGES = ("fr", "en")
 DOES = {"fr", "en", "press", "sign_in", "sign_out", "switch", "again", "old_button", "pay", "wait"}
 DOES |= {"stop", "kill", "start", "pause", "go_on", "slow", "elsewhere", "token"}
-TELLS = {"says", "says_first", "values", "card", "handoff", "language", "refused", "quick", "cut"}
+TELLS = {"says", "says_first", "values", "card", "handoff", "language", "refused", "quick", "cut", "notice"}
 TURN_KEYS = DOES | TELLS
 STORY_KEYS = {"story", "customer", "other", "bills", "signed_in", "turns", "after", "correction", "languages"}
 

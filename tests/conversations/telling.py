@@ -141,7 +141,13 @@ class Telling:
         return None
 
     async def _say(self, turn: Mapping[str, Any]) -> list[Said]:
-        """Words or a button; `quick`: twice at once."""
+        """Words or a button; `quick`: twice at once; `notice`: a word meanwhile that it takes long."""
+        if turn.get("notice"):
+            async with self.chat.notices() as told:
+                answer = await self._say({name: value for name, value in turn.items() if name != "notice"})
+            if not told:
+                raise Departure("nothing was said while the answer took long")
+            return answer
         if "press" in turn:
             name = str(turn["press"])
             said, shown = {"button": self._token(name)}, f"[{name}]"
