@@ -22,6 +22,8 @@ Written by `make bench` from `docs/measurements.json`; don't edit by hand. What 
   is out of scope; it guesses each sentence's language itself, as our assistant does.
 
 How long turns take is in [turn-measurements.md](turn-measurements.md).
+Opposite operations, and several requests in one sentence, are in
+[understanding-measurements.md](understanding-measurements.md).
 """
 _RESOURCES = ("training, s (CPU)", "parse p50 / p95, ms", "peak memory, MB")
 
