@@ -31,7 +31,40 @@ SAMPLE = (
     "security/payloads_typed",
     "security/foreign_button",
 )
+# Each operation once, and each way of not answering; told in one language each, in turn.
+ONCE = (
+    "happy/sign_in_and_out",
+    "happy/account_summary",
+    "happy/link_account",
+    "happy/move_now",
+    "happy/see_then_cancel_move",
+    "happy/compare_then_switch",
+    "happy/report_payment_at_once",
+    "happy/pay_balance",
+    "happy/autopay",
+    "happy/enrol_ebill_at_once",
+    "happy/leave_ebill",
+    "happy/change_ebill_email",
+    "happy/resend_latest_bill",
+    "happy/receipts",
+    "happy/send_receipt",
+    "happy/switch_then_undo",
+    "happy/person",
+    "happy/complaint",
+    "digressions/why_everywhere",
+    "digressions/does_not_know",
+    "digressions/rather_not_say",
+    "digressions/repeat_everywhere",
+    "digressions/gibberish_then_answer",
+    "digressions/small_talk",
+    "corrections/twice",
+    "refusals/past_date",
+    "interruptions/two_requests_in_one_sentence",
+    "languages/switch_after_a_refusal",
+    "failures/one_moment",
+)
 TOLD = [(name, language) for name in SAMPLE for language in LANGUAGES]
+TOLD += [(name, LANGUAGES[place % 2]) for place, name in enumerate(ONCE)]
 SEED, WALKS = 2026, range(4)  # some 150 turns
 
 
