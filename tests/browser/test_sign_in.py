@@ -49,7 +49,7 @@ def test_the_whole_way_in_by_keyboard_and_the_conversation_goes_on(asked: Chat, 
     asked.page.keyboard.type(PASSWORD)
     asked.page.keyboard.press("Enter")
     asked.expect_answer("Merci, Marie.")
-    expect(asked.panel.locator(".card-line")).to_have_text("Vous êtes connecté.")
+    expect(asked.panel.locator(".card-line")).to_have_text("Connexion réussie.")
     expect(asked.panel.locator("form.sign-in")).to_have_count(0)
     expect(asked.composer).to_be_focused()
     assert stack.rasa.said == ["sign in", "/signed_in"]
@@ -156,7 +156,7 @@ def test_only_the_newest_card_can_be_filled_in(asked: Chat) -> None:
     expect(asked.panel.locator(".card-line")).to_have_text("Ce formulaire de connexion n’est plus actif.")
     expect(user_id(asked)).to_have_count(1)
     sign_in(asked)
-    expect(asked.panel.locator(".card-line")).to_have_text(["Vous êtes connecté."] * 2)
+    expect(asked.panel.locator(".card-line")).to_have_text(["Connexion réussie."] * 2)
 
 
 def test_a_card_does_not_take_the_focus_from_who_writes_or_is_elsewhere(chat: Chat, stack: Stack) -> None:
@@ -211,7 +211,7 @@ def test_every_tab_knows_who_is_signed_in(asked: Chat) -> None:
     other.open()
     expect(user_id(other)).to_be_visible()
     sign_in(asked)
-    expect(other.panel.locator(".card-line")).to_have_text("Vous êtes connecté.")
+    expect(other.panel.locator(".card-line")).to_have_text("Connexion réussie.")
     expect(other.panel.locator("summary")).to_be_visible()
 
 

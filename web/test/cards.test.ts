@@ -210,7 +210,7 @@ describe("the sign-in form", () => {
     expect(password(element)).toBe("");
     await sent;
     expect(enter).toHaveBeenCalledExactlyOnceWith("marie", "erable2026");
-    expect(voice.said).toEqual(["Connexion en cours…", "Vous êtes connecté."]);
+    expect(voice.said).toEqual(["Connexion en cours…", "Connexion réussie."]);
   });
 
   it("is sent once however often it is submitted", async () => {
@@ -270,7 +270,7 @@ describe("the sign-in form", () => {
   });
 
   it.each([
-    ["done", "Vous êtes connecté."],
+    ["done", "Connexion réussie."],
     ["closed", "Ce formulaire de connexion n’est plus actif."],
   ])("that is %s is one line", (state, said) => {
     const area = draw({ kind: "sign_in" }, "fr", { conversation: { signIn: { cardState: () => state } } });

@@ -119,8 +119,8 @@ describe("a masked value", () => {
 
 describe("a value that the bot keeps", () => {
   it.each([
-    ["2027-03-01", "1 mars 2027"],
-    [{ date: "2027-03-01" }, "1 mars 2027"],
+    ["2027-03-01", "1er mars 2027"],
+    [{ date: "2027-03-01" }, "1er mars 2027"],
     [{ cents: 5230 }, "52,30\u00a0$"],
     [{ address: { line1: "45, rue X", city: "Québec", province: "QC", postal_code: "G1R 2B5" } }, "45, rue X, Québec QC G1R\u00a02B5"],
     [{ address: { city: "Québec" } }, "Québec"],

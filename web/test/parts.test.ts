@@ -6,8 +6,10 @@ import { Outbox } from "../src/assistant-chat/core/outbox";
 import { readFrame, readMessage } from "../src/assistant-chat/core/protocol";
 import { Transcript } from "../src/assistant-chat/core/transcript";
 import { speech } from "../src/assistant-chat/speech";
+import { dayOf } from "../src/assistant-chat/text/dates";
 import { Texts } from "../src/assistant-chat/text/texts";
 import { lengthOf } from "../src/assistant-chat/text/length";
+import { DeskTexts } from "../src/desk/texts";
 import { fold, matches } from "../src/help/search";
 
 const message = (seq: number, more: object = {}) => {
@@ -146,5 +148,15 @@ describe("the page's search", () => {
     ["compte", "compte facture", false],
   ])("%s / %s", (text, query, isFound) => {
     expect(matches(fold(text), fold(query))).toBe(isFound);
+  });
+});
+
+describe("days in words", () => {
+  it("calls the first of a month 1er in French, and nothing else", () => {
+    expect(dayOf("2027-03-01T12:00:00", "fr")).toBe("lundi 1er mars");
+    expect(dayOf("2027-03-11T12:00:00", "fr")).toBe("jeudi 11 mars");
+    expect(dayOf("2027-03-01T12:00:00", "en")).toBe("Monday, March 1");
+    expect(new DeskTexts("fr").day("2027-03-01")).toBe("1er mars 2027");
+    expect(new DeskTexts("en").day("2027-03-01")).toBe("Mar 1, 2027");
   });
 });

@@ -1,6 +1,7 @@
 /** The desk's own words, amounts and moments, in the rep's language. */
 
 import type { Language } from "../assistant-chat/core/protocol";
+import { inWords } from "../assistant-chat/text/dates";
 import { Words } from "../assistant-chat/text/words";
 import en from "../content/desk.en.json";
 import fr from "../content/desk.fr.json";
@@ -45,7 +46,7 @@ export class DeskTexts extends Words<DeskKey> {
     const moment = new Date(iso);
     if (Number.isNaN(moment.getTime())) return iso;
     // "8 h 05" and "8:05 a.m." stay in one piece.
-    return new Intl.DateTimeFormat(LOCALES[this.language], options).format(moment).replace(/ h /u, "\u00a0h\u00a0").replace(/ (?=[ap]\.m\.)/u, "\u00a0");
+    return inWords(moment, this.language, options).replace(/ h /u, "\u00a0h\u00a0").replace(/ (?=[ap]\.m\.)/u, "\u00a0");
   }
 }
 

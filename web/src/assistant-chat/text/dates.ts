@@ -4,16 +4,21 @@ import type { Language } from "../core/protocol";
 
 const LOCALES: Record<Language, string> = { fr: "fr-CA", en: "en-CA" };
 
+/** A moment in words; in French the first day of a month is "1er". */
+export function inWords(moment: Date, language: Language, options: Intl.DateTimeFormatOptions): string {
+  const parts = new Intl.DateTimeFormat(LOCALES[language], options).formatToParts(moment);
+  const isFirst = (part: Intl.DateTimeFormatPart): boolean => language === "fr" && part.type === "day" && part.value === "1";
+  return parts.map((part) => (isFirst(part) ? "1er" : part.value)).join("");
+}
+
 /** "14 h 05", "2:05 p.m." */
 export function timeOf(iso: string, language: Language): string {
-  return new Intl.DateTimeFormat(LOCALES[language], { hour: "numeric", minute: "2-digit" }).format(new Date(iso));
+  return inWords(new Date(iso), language, { hour: "numeric", minute: "2-digit" });
 }
 
 /** "lundi 23 novembre", "Monday, November 23" */
 export function dayOf(iso: string, language: Language): string {
-  return new Intl.DateTimeFormat(LOCALES[language], { weekday: "long", day: "numeric", month: "long" }).format(
-    new Date(iso),
-  );
+  return inWords(new Date(iso), language, { weekday: "long", day: "numeric", month: "long" });
 }
 
 /** Whole days between the day of `iso` and today; 0 is today, 1 yesterday. */
