@@ -162,6 +162,17 @@ describe("the deliveries", () => {
     expect(button("Afficher la suite")).not.toBeUndefined();
   });
 
+  it("are read one time after another, however often the gateway tells", async () => {
+    await show();
+    const before = asked.length;
+    for (deliveriesTold = 1; deliveriesTold < 6; deliveriesTold += 1) {
+      render(html`<desk-webhooks .app=${appFor()} .tick=${deliveriesTold + 1}></desk-webhooks>`, area);
+      await area.querySelector<LitElement>("desk-webhooks")?.updateComplete;
+    }
+    await settle();
+    expect(asked.length - before).toBeLessThan(4);
+  });
+
   it("tell whoever had one repeated how it ended", async () => {
     await show();
     button("Renvoyer")?.click();

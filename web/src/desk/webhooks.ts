@@ -19,6 +19,7 @@ class WebhooksPage extends ListPage<Delivery> {
   #endpoints: readonly string[] = [];
   #older: string | null = null;
   #told = 0;
+  #isReading = false;
   readonly #replaying = new Set<string>();
   /** Repeated here, and not known yet how it ended. */
   readonly #awaited = new Set<string>();
@@ -31,13 +32,10 @@ class WebhooksPage extends ListPage<Delivery> {
     return this.app.texts.get("webhooks.none");
   }
 
-  /** What the gateway tells of deliveries in general makes the page look again. */
+  /** Whenever the gateway tells that something was delivered, or not, the page looks again. */
   protected override willUpdate(): void {
     super.willUpdate();
-    const { deliveriesTold } = this.app.desk;
-    if (deliveriesTold === this.#told) return;
-    this.#told = deliveriesTold;
-    if (this.rows) void this.#refresh();
+    if (this.rows && !this.#isReading && this.app.desk.deliveriesTold !== this.#told) void this.#refresh();
   }
 
   protected override filters(): TemplateResult {
@@ -81,9 +79,10 @@ class WebhooksPage extends ListPage<Delivery> {
     return deliveries;
   }
 
-  /** Read again as many as are shown; of more than the gateway tells at once the oldest stay as they were. */
+  /** Read again as many as are shown, one reading at a time; of more than the gateway tells at once the oldest stay as they were. */
   async #refresh(): Promise<void> {
     const before = this.rows ?? [];
+    [this.#isReading, this.#told] = [true, this.app.desk.deliveriesTold];
     try {
       const { deliveries, older } = await this.#ask({ limit: Math.min(MOST, Math.max(PAGE, before.length)) });
       const fresh = new Set(deliveries.map(({ id }) => id));
@@ -94,6 +93,7 @@ class WebhooksPage extends ListPage<Delivery> {
     } catch (error) {
       this.problem = this.app.explain(error);
     }
+    this.#isReading = false;
     this.#tellEnded();
     this.requestUpdate();
   }
