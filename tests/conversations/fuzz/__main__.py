@@ -80,7 +80,7 @@ async def walk_all(stack: Stack, seed: int, places: list[int], *, show: bool = F
 async def walk_one(
     stack: Stack, people: People, session: aiohttp.ClientSession, random: Random, place: int
 ) -> Walked:
-    """One conversation with customers of its own; half of them signed in from the beginning."""
+    """One conversation with customers of its own; every other one mostly answers what is asked."""
     first, second = random.sample(CUSTOMERS, 2)
     customer, other = await people.twin(first), await people.twin(second)
     chat = Chat(session, stack.url, stack.folder / "gateway.db", random.choice(["fr", "en"]))
@@ -88,7 +88,7 @@ async def walk_one(
     try:
         await chat.begin()
         names = {**customer.names(), **other.names("other_"), "conversation": chat.id}
-        walk = Walk(random, chat, people, customer, other, names)
+        walk = Walk(random, chat, people, customer, other, names, is_steered=place % 2 == 1)
         await walk.go(STEPS_EACH)
         walked.steps, walked.done = STEPS_EACH, walk.done
     except Fault as fault:

@@ -84,6 +84,49 @@ ANSWERS = {
 }
 
 
+# What answers a question well, by a word of its key; where nothing is asked, a request.
+SENSIBLE: Mapping[str, Mapping[str, Sequence[str]]] = {
+    "address": {
+        "fr": ("45 rue des Érables, Québec G1R 2B5", "8 chemin du Lac, Magog J1X 3W5"),
+        "en": ("90 Main Street, Ottawa ON K1S 1C2", "12 Elm Street, Toronto M5G 1H1"),
+    },
+    "_on": {"fr": ("dès maintenant", "hier", "aujourd’hui"), "en": ("right away", "yesterday", "today")},
+    "amount": {"fr": ("20 $", "35,50 $"), "en": ("$20", "$35.50")},
+    "method": {"fr": ("au comptoir", "par Internet"), "en": ("at the counter", "online banking")},
+    "email": {"fr": ("nouveau@example.ca",), "en": ("new@example.ca",)},
+    "plan": {"fr": ("Canada 500", "Monde économique"), "en": ("Canada 500", "World Saver")},
+    "reference": {"fr": ("je ne sais pas",), "en": ("I don’t know",)},
+}
+REQUESTS: Mapping[str, Sequence[str]] = {
+    "fr": (
+        "je veux changer mon adresse",
+        "je veux changer de forfait",
+        "je veux signaler un paiement",
+        "inscrivez-moi à la facture électronique",
+        "remettez-moi à la facture papier",
+        "renvoyez-moi ma dernière facture",
+        "annulez ma dernière opération",
+    ),
+    "en": (
+        "I want to change my address",
+        "I want to switch plans",
+        "I want to report a payment",
+        "sign me up for e-bill",
+        "put me back on paper bills",
+        "send me my last bill again",
+        "undo my last operation",
+    ),
+}
+
+
+def sensible_words(random: Random, language: str, asked: str) -> Words:
+    """What a customer who wants to get on would type."""
+    fits = [
+        one[language] for word, one in SENSIBLE.items() if asked.startswith("utter_ask_") and word in asked
+    ]
+    return Words(random.choice(fits[-1] if fits else REQUESTS[language]))
+
+
 def words(random: Random, language: str, names: Mapping[str, str], asked: str) -> Words:
     """The next thing to type; `asked` is the key of what was said last."""
     fits = [table for word, table in ANSWERS.items() if asked.startswith("utter_ask_") and word in asked]

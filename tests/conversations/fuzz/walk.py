@@ -8,12 +8,13 @@ from random import Random
 
 from tests.conversations.chat import PASSWORD, Chat, RefusedError, Said
 from tests.conversations.fuzz.checks import Watch
-from tests.conversations.fuzz.material import Words, words
+from tests.conversations.fuzz.material import Words, sensible_words, words
 from tests.conversations.fuzz.probes import PROBES, Fault
 from tests.conversations.people import People, Person
 
 # The gateway's own refusals of what it should refuse.
 FAIR = ("message_empty", "message_too_long", "button_unknown", "sign_in_failed")
+STEERED = 0.7  # share of the turns of a steered walk that answer what is asked
 BACK = "resume"  # the button from the queue for a person back to the assistant
 
 
@@ -34,6 +35,7 @@ class Walk:
     asked: str = ""  # the key of what was said last
     receipts: int = 0
     done: int = 0  # operations
+    is_steered: bool = False  # most turns answer what is asked, so that much is done
     has_agreed: bool = False
 
     async def go(self, steps: int) -> None:
@@ -57,6 +59,22 @@ class Walk:
         return await self._do(f"[{name}]", lambda: self.chat.press(known, name), agrees=agrees)
 
     async def _step(self) -> None:
+        if self.is_steered and self.random.random() < STEERED:
+            await self._get_on()
+        else:
+            await self._anything()
+
+    async def _get_on(self) -> None:
+        """What a customer does who wants it done: sign in, say yes, choose, answer."""
+        known = [name for name in self.buttons if name == "yes" or name.startswith("value:")]
+        if self.speaker is None:
+            await self._sign_in()
+        elif known:
+            await self.press(self.random.choice(known))
+        else:
+            await self.say(sensible_words(self.random, self.chat.language, self.asked))
+
+    async def _anything(self) -> None:
         acts: list[tuple[int, Callable[[], Awaitable[object]]]] = [
             (50, self._type),
             (30 if self.buttons else 0, self._press_shown),
