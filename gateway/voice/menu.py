@@ -9,12 +9,12 @@ import yaml
 from faq import Content
 from gateway.settings import Language
 from gateway.texts import Texts
+from gateway.voice.keypad import MOST_CHOICES
 from gateway.voice.speaking import in_groups
 from gateway.voice.state import Choice
 
 TOP, QUESTIONS, CODE = "top", "questions", "code"
-MOST = 7  # choices that have keys at one place
-WINDOW = 6  # those of a longer list, before its keys begin anew
+WINDOW = 6  # choices of a list too long for the keys there are, before they begin anew
 _SECTION, _ENTRY = "section.", "faq_"
 _MENU = Path(__file__).parent / "menu.yml"
 
@@ -35,7 +35,7 @@ def windows(place: str, texts: Texts, content: Content, language: Language) -> l
     """What can be chosen at a place, so many at a time; each choice's token is the item."""
     items = _items(place, content)
     choices = [Choice(token=item, title=title(item, texts, content, language)) for item in items]
-    return [choices] if len(choices) <= MOST else in_groups(choices, WINDOW)
+    return [choices] if len(choices) <= MOST_CHOICES else in_groups(choices, WINDOW)
 
 
 def title(item: str, texts: Texts, content: Content, language: Language) -> str:

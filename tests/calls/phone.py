@@ -231,7 +231,7 @@ class Phone:
 
     def _gather(self, part: int) -> ET.Element:
         if self.is_over:
-            raise CallError("the call is over")
+            raise CallError("\n".join(["the call is over", *self.log[-8:]]))
         if not self.gathers:
             raise CallError("nobody listens")
         if not part:

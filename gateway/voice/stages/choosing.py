@@ -2,7 +2,7 @@
 
 from gateway.voice import keypad, menu
 from gateway.voice.call import Heard, Step
-from gateway.voice.cues import is_said, says
+from gateway.voice.cues import Cue, is_said, says
 from gateway.voice.keypad import Control
 from gateway.voice.leg import Leg
 from gateway.voice.stages.codes import tell_code
@@ -10,6 +10,8 @@ from gateway.voice.stages.menus import go_to, more_of_menu, put_menu
 from gateway.voice.stages.openings import ask_open
 from gateway.voice.stages.saying import change_language, choose, climb, control, put_again, say
 from gateway.voice.state import Choice
+
+WAYS: tuple[tuple[Cue, Control], ...] = (("repeat", "repeat"), ("more", "more"), ("cancel", "cancel"))
 
 
 async def hear(leg: Leg, heard: Heard) -> Step:
@@ -20,9 +22,9 @@ async def hear(leg: Leg, heard: Heard) -> Step:
         return await _press(leg, heard.digits)
     if heard.confidence is not None and heard.confidence < leg.tools.settings.voice_confidence:
         return await climb(leg, silent=False)
-    for cue, wanted in (("repeat", "repeat"), ("more", "more"), ("cancel", "cancel")):
-        if says(cue, heard.speech):  # type: ignore[arg-type]
-            return await _control(leg, wanted)  # type: ignore[arg-type]
+    for cue, wanted in WAYS:
+        if says(cue, heard.speech):
+            return await _control(leg, wanted)
     named = next((one for one in leg.state.choices if is_said(one.title, heard.speech)), None)
     return await (say(leg, heard.speech) if named is None else _take(leg, named))
 

@@ -267,10 +267,16 @@ async def test_a_receipt_is_spelled_and_sent_and_links_are_not_read(caller: Call
     assert [mark.text for mark in caller.document.iter("say-as")] == ["4821", "0937", "5562"]
     assert caller.does("prosody")
     assert "envoyé par courriel" in caller.text
+    assert caller.text.count("par courriel") == 1
     assert "pay.example" not in caller.text
     assert "Un code pour continuer sur le site, faites le 1." in caller.text
     rasa.script = always(message("C’est fait.", card={**card, "sent_to": None}))
     await caller.say("oui")
+    assert "par courriel" not in caller.text
+    assert caller.text.endswith("Que puis-je faire d’autre pour vous?")
+    told = message("C’est envoyé à m, chez example.", card=card) | {"key": "utter_done_send_receipt"}
+    rasa.script = always(told)
+    await caller.say("envoyez-moi mon reçu")
     assert "par courriel" not in caller.text
 
 

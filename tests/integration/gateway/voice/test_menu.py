@@ -13,6 +13,7 @@ from gateway.conversations.records import Message
 from gateway.settings import LANGUAGES
 from gateway.texts import load_texts
 from gateway.voice import menu
+from gateway.voice.keypad import MOST_CHOICES
 from gateway.web.keys import DATABASE
 from tests.fakes.rasa import FakeRasa, message
 from tests.integration.gateway.voice.caller import Caller
@@ -47,7 +48,7 @@ def test_every_operation_and_every_question_is_in_the_menu() -> None:
         f"faq_{entry}" for entry in load_content().entries
     }
     assert len(items) == len(set(items))
-    assert len(menu.topics()) <= menu.MOST
+    assert len(menu.topics()) <= MOST_CHOICES
 
 
 def test_the_words_of_the_menu_are_those_it_needs() -> None:
@@ -64,7 +65,7 @@ def test_no_two_choices_of_a_place_are_called_the_same(language: Any) -> None:
         titles = [choice.title for window in found for choice in window]
 
         assert len(titles) == len(set(titles))
-        assert all(len(window) <= menu.MOST for window in found)
+        assert all(len(window) <= MOST_CHOICES for window in found)
 
 
 async def test_it_is_offered_at_the_greeting_and_told_in_threes(caller: Caller, rasa: FakeRasa) -> None:
