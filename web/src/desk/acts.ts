@@ -50,8 +50,10 @@ export class ActDialog extends DeskDialog {
   }
 
   #nameOf({ name, team, languages }: Presence): string {
-    const teamName = this.app.desk.settings?.teams.find(({ id }) => id === team)?.name;
-    return `${name} (${[...(teamName ? [teamName] : []), ...languages].join(", ")})`;
+    const { texts, desk } = this.app;
+    const teamName = desk.settings?.teams.find(({ id }) => id === team)?.name;
+    const spoken = languages.map((language) => texts.name("language", language));
+    return `${name} (${[...(teamName ? [teamName] : []), ...spoken].join(", ")})`;
   }
 
   readonly #submit = async (event: SubmitEvent): Promise<void> => {
