@@ -29,7 +29,10 @@ ALWAYS = (
 )
 SELF_SERVICE = {f"op/{name}" for name in OPERATIONS if name not in ALWAYS} | {f"talk/{name}" for name in TALK}
 OPPOSITES = {
-    *(f"op/{name}" for name in ("enrol_ebill", "leave_ebill", "pay", "report_payment", "sign_in", "sign_out")),
+    *(
+        f"op/{name}"
+        for name in ("enrol_ebill", "leave_ebill", "pay", "report_payment", "sign_in", "sign_out")
+    ),
     *(f"op/{name}" for name in ("change_address", "see_address_change", "cancel_address_change")),
     *(f"op/{name}" for name in ("link_account", "undo", "compare_plans", "switch_plan", "autopay")),
     *(f"op/{name}" for name in ("receipts", "send_receipt", "resend_bill")),
