@@ -63,7 +63,7 @@ def test_it_is_given_on_put_back_and_taken_over_openly(new_page: NewPage, sit: S
     lea, max_, lead = sit("lea"), sit("max"), sit("ines", role=Role.LEAD)
     lea.claim()
     lea.button("Transférer").click()
-    lea.dialog.locator("#target").select_option(label="Max Roy (fr, en)")
+    lea.dialog.locator("#target").select_option(label="Max Roy (Français, Anglais)")
     lea.dialog.locator("#note").fill(NOTE)
     lea.dialog.locator("button[type=submit]").click()
     expect(chat.panel).to_contain_text("Max prend la suite et vous répond.")
