@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 import aiohttp
 import pytest
 
-from tests.calls import protocol
+from tests.calls import protocol, transfers, troubles
 from tests.calls.__main__ import Played, play_all
 from tests.calls.script import LANGUAGES, SCRIPTS, load_script
 from tests.support.stack import Stack
@@ -32,6 +32,7 @@ SAMPLE = (
     "safety/replayed",
 )
 PLAYED = [(name, language) for name in SAMPLE for language in LANGUAGES]
+CHECKS = (*protocol.CHECKS, troubles.slow_backend, transfers.number)
 Check = Callable[[Stack, aiohttp.ClientSession], Awaitable[None]]
 
 
@@ -51,8 +52,8 @@ def test_the_call_goes_as_it_is_written(
     assert not one.faults, "\n".join([*one.log, *one.faults])
 
 
-@pytest.mark.parametrize("check", protocol.CHECKS, ids=lambda check: check.__name__)
-def test_the_webhooks_keep_to_the_protocol(stack: Stack, check: Check) -> None:
+@pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.__name__)
+def test_what_no_script_can_say(stack: Stack, check: Check) -> None:
     async def run() -> None:
         async with aiohttp.ClientSession() as session:
             await check(stack, session)
