@@ -2,6 +2,7 @@
 
 import asyncio
 import copy
+import time
 from collections.abc import Awaitable
 from pathlib import Path
 from typing import Any
@@ -144,6 +145,20 @@ def under_way(conversation: Conversation) -> Conversation:
 
 
 EVERY_INTENT = [*importer().get_domain().intents, "nlu_fallback"]
+
+
+def test_who_comes_back_days_later_goes_on_where_it_was(
+    under_way: Conversation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    later = time.time() + 3 * 86_400
+    monkeypatch.setattr(time, "time", lambda: later)
+
+    assert under_way.say("affirm") == ["utter_how_can_i_help"]
+
+    assert under_way.actions.names() == [LOOP]
+    assert under_way.tracker().get_slot("operation") == {"step": 1}
+
+
 DEFAULTS = ("back", "restart", "session_start", "out_of_scope")
 OURS = sorted(set(EVERY_INTENT) - set(DEFAULTS))
 OUTSIDE_TOO = [intent for intent in OURS if intent.startswith("op_")]
