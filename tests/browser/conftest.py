@@ -179,8 +179,8 @@ def mortal(chromium: Browser, chromium_path: str, tmp_path: Path) -> Iterator[Mo
 
 
 @pytest.fixture
-def new_page(browse: NewPage, desk_stack: DeskStack) -> NewPage:
-    """Such pages of the stack."""
+def new_page(desk_stack: DeskStack, browse: NewPage) -> NewPage:
+    """Such pages of the stack, which outlives them."""
     return partial(browse, desk_stack.url)
 
 

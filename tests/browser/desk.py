@@ -137,7 +137,9 @@ def bot(turn: Json) -> Json:
         )
     elif said == "connexion":
         answer = message("Connectez-vous.", language, card={"kind": "sign_in"})
-    elif said in ("/resume", "/signed_in"):
+    elif said == "/signed_in":
+        answer = message("Merci, Marie." if language == "fr" else "Thank you, Marie.", language)
+    elif said == "/resume":
         answer = message("Je reprends." if language == "fr" else "I am back.", language)
     remembered = {"operation": HALF_DONE} if said == "je déménage" else {}
     return {"language": language, "messages": [answer], "understood": understood, **remembered}

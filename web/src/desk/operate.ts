@@ -216,7 +216,7 @@ export class OperateDialog extends DeskDialog {
     });
     if (!isDone) return;
     await this.#step();
-    await this.thread.load();
+    await this.thread.load().catch(() => undefined);
   };
 
   readonly #back = (): void => {

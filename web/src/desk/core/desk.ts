@@ -161,7 +161,7 @@ export class Desk {
   /** A conversation now stands as the gateway answered. */
   settle(item: Item): void {
     this.#threads.get(item.id)?.changed(item);
-    void this.#threads.get(item.id)?.load();
+    void this.#threads.get(item.id)?.load().catch(() => undefined);
   }
 
   async #in(session: Session): Promise<void> {
