@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import and_, delete, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -103,11 +103,11 @@ async def do_change_rep(
     """Change name, alias, role, languages or team; raises rep_not_found, team_not_found or last_admin."""
     _check_team(team, changes.get("team"))
     async with team.database.write() as session:
-        rep = await _lock(session, rep_id)
+        rep, is_last_admin = await _lock_among_admins(session, rep_id)
         before = {field: getattr(rep, field) for field in changes}
         changed = {field: value for field, value in changes.items() if value != before[field]}
-        if "role" in changed:
-            await _check_admin_left(session, rep)
+        if "role" in changed and is_last_admin:
+            raise GatewayError("last_admin")
         for field, value in changed.items():
             setattr(rep, field, value)
         if changed:
@@ -125,9 +125,10 @@ async def do_deactivate(
     Raises rep_not_found or last_admin.
     """
     async with team.database.write() as session:
-        rep = await _lock(session, rep_id)
+        rep, is_last_admin = await _lock_among_admins(session, rep_id)
+        if is_last_admin:
+            raise GatewayError("last_admin")
         if rep.is_active:
-            await _check_admin_left(session, rep)
             rep.is_active, rep.seen_at = False, None
             await session.execute(delete(RepSession).where(RepSession.rep_id == rep.id))
             audit.write(session, "rep_deactivated", now=now, rep_id=by, of=str(rep.id))
@@ -205,10 +206,13 @@ async def _lock(session: AsyncSession, rep_id: uuid.UUID) -> Rep:
     return rep
 
 
-async def _check_admin_left(session: AsyncSession, rep: Rep) -> None:
-    """Raise last_admin unless there is an active admin besides this rep."""
-    if rep.role != Role.ADMIN or not rep.is_active:
-        return
-    query = select(Rep.id).where(Rep.role == Role.ADMIN, Rep.is_active, Rep.id != rep.id).with_for_update()
-    if not (await session.execute(query)).scalars().all():
-        raise GatewayError("last_admin")
+async def _lock_among_admins(session: AsyncSession, rep_id: uuid.UUID) -> tuple[Rep, bool]:
+    """A rep, and whether it is the last admin; all are locked in one order, so that none waits in vain."""
+    is_admin = and_(Rep.role == Role.ADMIN, Rep.is_active)
+    query = select(Rep).where(or_(Rep.id == rep_id, is_admin)).order_by(Rep.id).with_for_update()
+    reps = (await session.execute(query.execution_options(populate_existing=True))).scalars().all()
+    found = next((rep for rep in reps if rep.id == rep_id), None)
+    if found is None:
+        raise GatewayError("rep_not_found")
+    admins = [rep.id for rep in reps if rep.role == Role.ADMIN and rep.is_active]
+    return found, admins == [rep_id]
