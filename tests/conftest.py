@@ -5,6 +5,7 @@ import pytest
 pytest_plugins = ["tests.support.databases", "tests.support.product"]
 
 
+@pytest.hookimpl(tryfirst=True)  # before the workers read the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Order them for several workers: what needs the whole product together, so that it is started once.
 
