@@ -117,6 +117,20 @@ def test_a_sentence_is_cut_where_it_goes_on_to_something_else(text: str, expecte
 
 
 @pytest.mark.parametrize(
+    ("text", "orders"),
+    [
+        ("I made a payment by cheque and want to report it", [False, False]),
+        ("j'ai fait un paiement et je veux le signaler", [False, False]),
+        ("I made a payment and want to report my move", [False, True]),
+        ("show my change and cancel it", [True, True]),
+        ("montrez mon solde et je veux le payer", [True, True]),
+    ],
+)
+def test_what_is_wanted_of_what_was_told_is_no_order_of_its_own(text: str, orders: list[bool]) -> None:
+    assert [clause.order for clause in READER.clauses(text.lower())] == orders
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("changez mon adresse et mon forfait", ["op_change_address", "op_switch_plan"]),

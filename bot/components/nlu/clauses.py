@@ -103,12 +103,15 @@ class ClauseReader:
         asks = tuple(_without(span, sorted([*negation, *adverbs])))
         first = _first_word(folded, asks)
         bare = bool(self._determiner.match(folded, first)) and not self._it.match(folded, first)
+        about_it = not bare and self._speaks_of_it(folded, span)
         borrowed: tuple[Span, ...] = ()
-        if bare or self._speaks_of_it(folded, span):
+        if bare or about_it:
             borrowed = self._lent(folded, before, verb=bare)
         elif self._follows_wish.match(folded, first, span[1]):
             borrowed = self._wished(folded, before)
         order = self._order.match(folded, first, span[1]) or self._needs.search(folded, *span)
+        if about_it and before and not borrowed:
+            order = None  # "I made a payment and want to report IT": by itself it might ask for anything
         return Clause(span, asks, borrowed, bool(negation), bare, bool(order or negation))
 
     def _wished(self, folded: str, before: Sequence[Clause]) -> tuple[Span, ...]:
