@@ -2,18 +2,14 @@
 
 import pytest
 
-pytest_plugins = ["tests.support.databases", "tests.support.product"]
+pytest_plugins = ["tests.support.databases"]
 
 
-@pytest.hookimpl(tryfirst=True)  # before the workers read the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Order them for several workers: what needs the whole product together, so that it is started once.
+    """What needs no product comes first, then what does: each worker that gets there starts one of its own.
 
     Browser tests come last: Playwright's own event loop runs until the end, and would refuse pytest's.
     """
-    for item in items:
-        if item.get_closest_marker("rasa"):
-            item.add_marker(pytest.mark.xdist_group("product"))
     items.sort(key=_turn)
 
 

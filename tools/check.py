@@ -20,6 +20,7 @@ PYTHON = sys.executable
 BIN = Path(PYTHON).parent
 OURS = ("faq", "bot", "backend", "gateway", "tools", "tests")
 RASA_TYPES = ("--python-version=3.10", f"--python-executable={rasa_python()}", "--cache-dir=.mypy_cache/rasa")
+# "loadgroup" deals tests out one by one in our order; "load" deals out long rows, "loadscope" whole files.
 WORKERS = ("--numprocesses=auto", "--maxprocesses=4", "--dist=loadgroup")
 TYPED = ("faq", "bot/logs.py", "bot/words", "bot/actions", "backend", "gateway", "tools")
 
