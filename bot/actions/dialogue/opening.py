@@ -159,6 +159,8 @@ def cancels_itself(turn: Turn) -> bool:
     topic = _TOPICS.get(task.operation)
     if topic is not None and heard.intent in _CANCELS and says(topic, heard.text):
         return not says("latest", heard.text)
+    if any(_is_own_cancel(turn, one.intent) and not one.negated for one in heard.requests):
+        return True
     if _is_own_cancel(turn, heard.intent):
         return heard.is_confident
     return any(one.negated and turn.by_intent(one.intent) is turn.operation for one in heard.requests)
