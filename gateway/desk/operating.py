@@ -116,8 +116,7 @@ async def _do_refuse(desk: Desk, rep: Rep, conversation_id: uuid.UUID, key: str,
     now = desk.clock()
     async with desk.database.write() as session:
         conversation = await lock_conversation(session, conversation_id)
-        found = await _find(session, conversation_id, key)
-        if found is None or found.state == OperationState.DONE:
+        if (found := await _unfinished(session, conversation_id, key)) is None:
             return
         found.state, found.refusal = OperationState.REFUSED, code
         conversation.updated_at = now
@@ -137,8 +136,7 @@ async def _do_end(
     now = desk.clock()
     async with desk.database.write() as session:
         conversation = await lock_conversation(session, conversation_id)
-        found = await _find(session, conversation_id, key)
-        if found is None or found.state == OperationState.DONE:
+        if (found := await _unfinished(session, conversation_id, key)) is None:
             return
         message = store.add_line(
             session, conversation, receipts.line(desk, rep, conversation, shown), now=now
@@ -149,6 +147,11 @@ async def _do_end(
         _audit(session, rep, found, now, outcome="done", receipt=found.receipt_number)
         await session.commit()
     desk.live.wake_desks(conversation_id)
+
+
+async def _unfinished(session: AsyncSession, conversation_id: uuid.UUID, key: str) -> DeskOperation | None:
+    found = await _find(session, conversation_id, key)
+    return None if found is None or found.state == OperationState.DONE else found
 
 
 async def _find(session: AsyncSession, conversation_id: uuid.UUID, key: str) -> DeskOperation | None:

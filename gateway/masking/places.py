@@ -92,19 +92,12 @@ def _french_number_last() -> re.Pattern[str]:
 
 @cache
 def _english() -> re.Pattern[str]:
-    token = rf"{_stop()}(?:{_WORD}|{_ORDINAL})"
-    return re.compile(
-        rf"{_number()},?\s+(?:{token}\s+){{1,4}}?(?:{_one_of('street_after')})\b\.?{_tail()}", re.IGNORECASE
-    )
+    return _before_kind(rf"{_stop()}(?:{_WORD}|{_ORDINAL})", 4, "street_after")
 
 
 @cache
 def _english_weak() -> re.Pattern[str]:
-    token = rf"(?:(?-i:[A-ZÀ-Ý])[\w\u2019'.\-]*|{_ORDINAL})"
-    return re.compile(
-        rf"{_number()},?\s+(?:{token}\s+){{1,4}}?(?:{_one_of('street_after_weak')})\b\.?{_tail()}",
-        re.IGNORECASE,
-    )
+    return _before_kind(rf"(?:(?-i:[A-ZÀ-Ý])[\w\u2019'.\-]*|{_ORDINAL})", 4, "street_after_weak")
 
 
 @cache
@@ -127,10 +120,13 @@ def _announced() -> re.Pattern[str]:
 
 @cache
 def _english_announced() -> re.Pattern[str]:
-    token = rf"{_stop()}(?:{_WORD}|{_ORDINAL})"
+    return _before_kind(rf"{_stop()}(?:{_WORD}|{_ORDINAL})", 3, "street_after_weak")
+
+
+def _before_kind(word: str, most: int, kinds: str) -> re.Pattern[str]:
+    """A number and at most so many words of a name, with its kind behind them: "45 Maple Street"."""
     return re.compile(
-        rf"{_number()},?\s+(?:{token}\s+){{1,3}}?(?:{_one_of('street_after_weak')})\b\.?{_tail()}",
-        re.IGNORECASE,
+        rf"{_number()},?\s+(?:{word}\s+){{1,{most}}}?(?:{_one_of(kinds)})\b\.?{_tail()}", re.IGNORECASE
     )
 
 
